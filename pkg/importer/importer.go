@@ -1,0 +1,73 @@
+// Package importer defines how exports of memo apps become notes, and opens the folders and
+// archives that hold them.
+//
+// An importer is one folder below this one. It reads a Source and hands notes, attachments and
+// the account of every other file to a Sink. It never writes, never opens a socket, and never
+// stops at one bad note: it reports it, accounts for it and goes on.
+package importer
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/ledger"
+	"memopress/pkg/note"
+)
+
+// An Importer reads one app's export.
+type Importer interface {
+	// Format names the app and says what is accepted.
+	Format() Format
+	// Detect says how surely src is this importer's. It reads little: names, and the heads of
+	// a few files.
+	Detect(src *Source) Match
+	// Import sends everything in src to sink. It returns an error only when nothing more can
+	// be read or ctx ended; a single bad note is a diagnostic and a ledger entry.
+	Import(ctx context.Context, src *Source, opts Options, sink Sink) error
+}
+
+// Format describes an importer.
+type Format struct {
+	Name    string   // what --format takes: "obsidian", "keep"
+	Title   string   // the app's name for people: "Google Keep (Takeout)"
+	Accepts []string // what it reads, for help: "folder", "zip", "tgz"
+}
+
+// Match is the answer of Detect.
+type Match struct {
+	Score  int    // 0: not this format; 1–99: the likelihood; 100: certain
+	Reason string // what was seen: "a folder .obsidian"
+}
+
+// Options are the settings that reach every importer.
+type Options struct {
+	Space      string         // the space of the notes; unique per source
+	Location   *time.Location // zone of times that the export states without one; never nil
+	Encoding   string         // encoding of text that is not UTF-8, such as "cp949"; empty: found out
+	SmartPunct bool           // turn straight quotes, dashes and dots of Markdown into typographic ones
+	Emoji      bool           // turn :smile: into the emoji
+	HardBreaks *bool          // nil: as the app does
+}
+
+// A Sink takes what an importer finds. Its methods are safe for concurrent use.
+type Sink interface {
+	diag.Reporter
+	// Note takes a note and enters it into the ledger as imported. The sink owns n from now on.
+	Note(n *note.Note)
+	// Attachment takes a file that notes may refer to, and enters it as imported.
+	Attachment(a note.Attachment)
+	// Account enters an item that became neither: left out or failed.
+	Account(e ledger.Entry)
+}
+
+// A File is one regular file of a Source.
+type File struct {
+	Path    string    // slash path from the source's root, NFC; unique in the source
+	RawPath string    // the path as it is written on disk or in the archive, for diagnostics
+	Size    int64     // bytes
+	ModTime time.Time // zero when unknown
+	Part    string    // the input that holds it, as the user named it, when there are several
+	Open    func() (io.ReadCloser, error)
+}
