@@ -1,0 +1,83 @@
+package site
+
+import (
+	"strconv"
+	"strings"
+)
+
+// An addressBook gives out site paths so that no two are the same on any file system: compared
+// in NFC without case, no file where another has a folder. The zero value is not ready; use
+// newAddressBook.
+type addressBook struct {
+	files   map[string]string // folded path → who has it, for messages
+	folders map[string]bool
+}
+
+// Owners that are no note.
+const ownPage = "" // a page that memopress makes
+
+// reservedNames are the first segments, without ending, that belong to pages and files made by
+// memopress. They stay reserved even where a site has no such page, so that turning one on
+// moves no note.
+var reservedNames = map[string]bool{
+	"-": true, "404": true, "all": true, "archive": true, "assets": true, "feed": true, "files": true,
+	"graph": true, "llms": true, "llms-full": true, "recent": true, "robots": true, "search": true,
+	"sitemap": true, "tags": true, "theme": true,
+}
+
+// newAddressBook returns a book in which only the home page is taken.
+func newAddressBook() *addressBook {
+	return &addressBook{files: map[string]string{"index.html": ownPage}, folders: map[string]bool{}}
+}
+
+// free reports whether a file may stand at address; holder says who is in the way.
+func (b *addressBook) free(address string) (holder string, ok bool) {
+	key := fold(address)
+	if first := firstName(key); reservedNames[first] {
+		return ownPage, false
+	}
+	return b.vacant(key)
+}
+
+// vacant is free without the reserved names, for what memopress itself puts there.
+func (b *addressBook) vacant(key string) (holder string, ok bool) {
+	if holder, taken := b.files[key]; taken || b.folders[key] {
+		return holder, false
+	}
+	for up := parentOf(key); up != ""; up = parentOf(up) {
+		if holder, taken := b.files[up]; taken {
+			return holder, false
+		}
+	}
+	return "", true
+}
+
+// take enters an address that is free.
+func (b *addressBook) take(address, owner string) {
+	key := fold(address)
+	b.files[key] = owner
+	for up := parentOf(key); up != ""; up = parentOf(up) {
+		b.folders[up] = true
+	}
+}
+
+// number returns stem, else stem-2, stem-3 and so on, the first for which ok is true.
+func number(stem string, ok func(string) bool) string {
+	if ok(stem) {
+		return stem
+	}
+	for i := 2; ; i++ {
+		if s := stem + "-" + strconv.Itoa(i); ok(s) {
+			return s
+		}
+	}
+}
+
+// firstName returns the first segment of a path, without ending.
+func firstName(p string) string {
+	first, _, nested := strings.Cut(p, "/")
+	if nested {
+		return first
+	}
+	return strings.TrimSuffix(first, extension(first))
+}
