@@ -1,0 +1,37 @@
+// Package html reads HTML as notes: whole files (Parse), the HTML bodies inside exports
+// (Fragment) and the raw HTML inside Markdown (Tokens).
+//
+// Nothing that it returns can run on a page: elements become nodes of the note tree or
+// allow-listed tags (note.Tag), addresses become typed references, and what has neither is left
+// out with a diagnostic while its text stays. No input makes it fail, and no text is lost to bad
+// nesting: what the tree builder refuses is read again as plain tokens.
+package html
+
+import (
+	"time"
+
+	"memopress/pkg/diag"
+)
+
+// Options say where a source stands and who is told about what is left out. The zero value is
+// ready to use.
+type Options struct {
+	File     string         // the file, for diagnostics
+	Item     string         // the item inside the file, for diagnostics
+	Note     string         // ID of the note, for diagnostics
+	Line     int            // line of the source's first line in the file, from 1; 0: positions mean nothing
+	Column   int            // column of the source's first character, from 1; 0 means 1
+	Report   diag.Reporter  // nil: nobody
+	Location *time.Location // zone of dates without one; nil means UTC
+	Encoding string         // encoding of a file that is not UTF-8 and does not name one; empty: found out
+}
+
+func (o Options) report(severity diag.Severity, code, message, hint string, line, column int) {
+	if o.Report == nil {
+		return
+	}
+	o.Report.Report(diag.Diagnostic{
+		Severity: severity, Code: code, Message: message, Hint: hint, Note: o.Note,
+		Pos: diag.Pos{File: o.File, Item: o.Item, Line: line, Column: column},
+	})
+}
