@@ -1,0 +1,237 @@
+package graph
+
+import (
+	"unicode/utf8"
+
+	"memopress/pkg/note"
+)
+
+const (
+	wholeContext = 300 // characters up to which a stretch of text is a context as it is
+	longSentence = 400 // characters beyond which a sentence is cut at spaces
+)
+
+// contexts are a stretch of running text cut into sentences.
+type contexts struct {
+	pieces [][]note.Inline
+	of     map[note.Inline]int // the piece that holds each link, embed and tag
+}
+
+// contextsOf cuts running text into the contexts of what stands in it. Nodes are shared with the
+// argument, but for texts and styles that a cut goes through: links are never cut.
+func contextsOf(inlines []note.Inline) contexts {
+	c := contexts{of: map[note.Inline]int{}}
+	if shortText(inlines, wholeContext) {
+		c.pieces = [][]note.Inline{inlines}
+		note.WalkInlines(inlines, func(n any) bool {
+			switch n := n.(type) {
+			case *note.Link, *note.Embed, *note.Tag:
+				c.of[n.(note.Inline)] = 0
+			}
+			return true
+		})
+		return c
+	}
+	k := cutter{ends: sentenceEnds(flatten(inlines)), of: c.of}
+	k.all(inlines)
+	k.cut()
+	c.pieces = k.pieces
+	return c
+}
+
+// shortText reports whether the text has at most limit characters, reading no more than it must.
+func shortText(inlines []note.Inline, limit int) bool {
+	n := 0
+	note.WalkInlines(inlines, func(node any) bool {
+		if n <= limit {
+			n += leafLength(node)
+		}
+		_, skip := node.(*note.InlineNote)
+		return !skip && n <= limit
+	})
+	return n <= limit
+}
+
+// leafLength is the length of a leaf in characters: that of its flat text.
+func leafLength(node any) int {
+	switch n := node.(type) {
+	case *note.Text:
+		return utf8.RuneCountInString(n.Value)
+	case *note.CodeSpan:
+		return utf8.RuneCountInString(n.Text)
+	case *note.MathSpan:
+		return utf8.RuneCountInString(n.Text)
+	case *note.Hashtag:
+		return utf8.RuneCountInString(n.Name) + 1
+	case *note.Embed:
+		return utf8.RuneCountInString(n.Alt)
+	case *note.Break:
+		return 1
+	}
+	return 0
+}
+
+// A glyph is one character of flat text.
+type glyph struct {
+	r     rune
+	fixed bool // inside a link, code, formula and the like: no cut before the next one
+	line  bool // a visible line break
+}
+
+// flatten returns the characters of running text as leafLength counts them.
+func flatten(inlines []note.Inline) []glyph {
+	var out []glyph
+	add := func(s string, fixed bool) {
+		for _, r := range s {
+			out = append(out, glyph{r: r, fixed: fixed})
+		}
+	}
+	var walk func([]note.Inline, bool)
+	walk = func(inlines []note.Inline, fixed bool) {
+		anchor := false // between <a …> and </a>
+		for _, in := range inlines {
+			in, fixed := in, fixed || anchor
+			switch in := in.(type) {
+			case *note.Text:
+				add(in.Value, fixed)
+			case *note.CodeSpan:
+				add(in.Text, true)
+			case *note.MathSpan:
+				add(in.Text, true)
+			case *note.Hashtag:
+				add("#"+in.Name, true)
+			case *note.Embed:
+				add(in.Alt, true)
+			case *note.Break:
+				out = append(out, glyph{r: ' ', fixed: fixed, line: in.Hard && !fixed})
+			case *note.Styled:
+				walk(in.Inlines, fixed)
+			case *note.Link:
+				walk(in.Inlines, true)
+				if len(out) > 0 {
+					out[len(out)-1].fixed = fixed // a cut right behind the link is fine
+				}
+			case *note.Tag:
+				if in.Name() == "a" {
+					anchor = !in.Closing()
+				}
+			}
+		}
+	}
+	walk(inlines, false)
+	return out
+}
+
+// A cutter builds the pieces of running text between given ends.
+type cutter struct {
+	ends   []int // offsets in flat text after which a piece ends, ascending
+	at     int
+	stack  []*note.Styled // open styles, as copied into the piece
+	piece  []note.Inline
+	pieces [][]note.Inline
+	of     map[note.Inline]int
+}
+
+func (k *cutter) add(in note.Inline) {
+	if len(k.stack) > 0 {
+		s := k.stack[len(k.stack)-1]
+		s.Inlines = append(s.Inlines, in)
+		return
+	}
+	k.piece = append(k.piece, in)
+}
+
+// open begins a copy of a style.
+func (k *cutter) open(like *note.Styled) {
+	s := &note.Styled{Style: like.Style, Color: like.Color}
+	k.add(s)
+	k.stack = append(k.stack, s)
+}
+
+// cut ends the piece, and opens the styles that are open again in the next one.
+func (k *cutter) cut() {
+	open := k.stack
+	if len(k.piece) > 0 {
+		k.pieces = append(k.pieces, k.piece)
+	}
+	k.piece, k.stack = nil, nil
+	for _, s := range open {
+		k.open(s)
+	}
+}
+
+// due reports whether the next piece begins at the cutter's place.
+func (k *cutter) due() bool { return len(k.ends) > 0 && k.ends[0] <= k.at }
+
+func (k *cutter) all(inlines []note.Inline) {
+	for _, in := range inlines {
+		if k.due() {
+			k.ends = k.ends[1:]
+			k.cut()
+		}
+		switch in := in.(type) {
+		case *note.Text:
+			k.text(in)
+		case *note.Styled:
+			k.open(in)
+			k.all(in.Inlines)
+			k.stack = k.stack[:len(k.stack)-1]
+		default:
+			if b, ok := in.(*note.Break); ok && len(k.ends) > 0 && k.ends[0] == k.at+1 && b.Hard {
+				k.at++ // a break at the end of a piece shows nothing
+				continue
+			}
+			k.whole(in)
+		}
+	}
+}
+
+// whole adds a node that is never cut.
+func (k *cutter) whole(in note.Inline) {
+	k.add(in)
+	note.WalkInlines([]note.Inline{in}, func(n any) bool {
+		k.at += leafLength(n)
+		switch n := n.(type) {
+		case *note.Link, *note.Embed, *note.Tag:
+			k.of[n.(note.Inline)] = len(k.pieces)
+		case *note.InlineNote:
+			return false
+		}
+		return true
+	})
+}
+
+// text adds a text, cut where pieces end in it.
+func (k *cutter) text(t *note.Text) {
+	end := k.at + utf8.RuneCountInString(t.Value)
+	if len(k.ends) == 0 || k.ends[0] >= end {
+		k.add(t)
+		k.at = end
+		return
+	}
+	rest := t.Value
+	for len(k.ends) > 0 && k.ends[0] < end {
+		n := byteOffset(rest, k.ends[0]-k.at)
+		if n > 0 {
+			k.add(&note.Text{Value: rest[:n]})
+		}
+		rest, k.at = rest[n:], k.ends[0]
+		k.ends = k.ends[1:]
+		k.cut()
+	}
+	if rest != "" {
+		k.add(&note.Text{Value: rest})
+	}
+	k.at = end
+}
+
+// byteOffset returns where in s the character number n begins.
+func byteOffset(s string, n int) int {
+	for i := range s {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(s)
+}

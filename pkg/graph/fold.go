@@ -1,0 +1,77 @@
+package graph
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold returns the form in which names, paths and aliases are compared: NFC, lower case, all
+// spaces plain, nothing invisible at the ends, slashes forward.
+func fold(s string) string {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' || c == '\\' {
+			plain = false
+			break
+		}
+	}
+	if !plain {
+		s = strings.ToLower(norm.NFC.String(s))
+		s = folder.Replace(s)
+	}
+	return strings.TrimFunc(s, func(r rune) bool {
+		return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u200b' || r == '\ufeff'
+	})
+}
+
+// folder replaces what still differs after lower-casing: no-break spaces, as macOS puts them into
+// names of screenshots, the final sigma, and Windows' separator.
+var folder = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "ς", "σ", `\`, "/")
+
+// dirOf returns the folder of a path, "" for the root.
+func dirOf(path string) string {
+	if i := strings.LastIndexByte(path, '/'); i >= 0 {
+		return path[:i]
+	}
+	return ""
+}
+
+// baseOf returns the last segment of a path.
+func baseOf(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// extOf returns the extension of a path's last segment with its dot. A name that begins with its
+// only dot has none.
+func extOf(path string) string {
+	base := baseOf(path)
+	if i := strings.LastIndexByte(base, '.'); i > 0 {
+		return base[i:]
+	}
+	return ""
+}
+
+// join resolves a relative path against a folder. Steps above the root stay at the root.
+func join(dir, rel string) string {
+	var parts []string
+	if dir != "" {
+		parts = strings.Split(dir, "/")
+	}
+	for p := range strings.SplitSeq(rel, "/") {
+		switch p {
+		case "", ".":
+		case "..":
+			if len(parts) > 0 {
+				parts = parts[:len(parts)-1]
+			}
+		default:
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// below reports whether path lies in the folder or below it.
+func below(path, dir string) bool {
+	return dir == "" || len(path) > len(dir) && path[len(dir)] == '/' && path[:len(dir)] == dir
+}

@@ -1,0 +1,130 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"memopress/pkg/note"
+)
+
+// A Graph is a set of notes and attachments with the means to resolve references among them.
+// It is immutable and safe for concurrent use. The order in which notes were given to New does
+// not show in any result.
+type Graph struct {
+	notes []*note.Note
+	about []*analysis // parallel to notes
+	atts  []note.Attachment
+
+	byID   map[note.ID]int32
+	byKey  map[string]int32
+	files  []file            // notes and attachments in order of rank
+	spaces map[string]*index // by space
+	all    *index            // of all spaces; nil when there is only one
+
+	links  func() *links // who refers to whom
+	hinter func() *hinter
+}
+
+// An analysis is what can be said about a note from that note alone. Projections share it.
+type analysis struct {
+	references func() []Reference
+	outline    func() *outline
+}
+
+func analyse(n *note.Note) *analysis {
+	a := &analysis{
+		references: sync.OnceValue(func() []Reference { return references(n) }),
+		outline:    sync.OnceValue(func() *outline { return outlineOf(n) }),
+	}
+	return a
+}
+
+// New returns the graph of exactly these notes and attachments. Of several notes with one ID,
+// or attachments with one key, references by ID or key mean the first in the graph's order. The
+// notes must not change afterwards.
+func New(notes []*note.Note, atts []note.Attachment) *Graph {
+	about := make([]*analysis, len(notes))
+	for i, n := range notes {
+		about[i] = analyse(n)
+	}
+	return build(notes, about, atts)
+}
+
+// Project returns the graph of the notes that keep accepts, and of all attachments. It equals
+// New of these, and no result of it depends on any other note.
+func (g *Graph) Project(keep func(*note.Note) bool) *Graph {
+	var notes []*note.Note
+	var about []*analysis
+	for i, n := range g.notes {
+		if keep(n) {
+			notes = append(notes, n)
+			about = append(about, g.about[i])
+		}
+	}
+	return build(notes, about, g.atts)
+}
+
+func build(notes []*note.Note, about []*analysis, atts []note.Attachment) *Graph {
+	order := make([]int, len(notes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return compareNotes(notes[a], notes[b]) })
+	g := &Graph{
+		notes: make([]*note.Note, len(notes)),
+		about: make([]*analysis, len(notes)),
+		atts:  slices.Clone(atts),
+		byID:  make(map[note.ID]int32, len(notes)),
+		byKey: make(map[string]int32, len(atts)),
+	}
+	for to, from := range order {
+		g.notes[to], g.about[to] = notes[from], about[from]
+	}
+	slices.SortStableFunc(g.atts, func(a, b note.Attachment) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Space, b.Space), strings.Compare(a.Key, b.Key))
+	})
+	for i, n := range g.notes {
+		if _, ok := g.byID[n.ID]; !ok {
+			g.byID[n.ID] = int32(i)
+		}
+	}
+	for i, a := range g.atts {
+		if _, ok := g.byKey[a.Key]; !ok {
+			g.byKey[a.Key] = int32(i)
+		}
+	}
+	g.indexFiles()
+	g.links = sync.OnceValue(g.findLinks)
+	g.hinter = sync.OnceValue(g.newHinter)
+	return g
+}
+
+// compareNotes is the order of notes in every result: by path in code points, then space and ID.
+func compareNotes(a, b *note.Note) int {
+	return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Space, b.Space), cmp.Compare(a.ID, b.ID))
+}
+
+// Notes returns the notes ordered by path, then space, then ID. The slice belongs to the graph.
+func (g *Graph) Notes() []*note.Note { return g.notes }
+
+// Attachments returns the attachments ordered by path, then space, then key. The slice belongs
+// to the graph.
+func (g *Graph) Attachments() []note.Attachment { return g.atts }
+
+// Note returns the note with that ID, nil when the graph has none.
+func (g *Graph) Note(id note.ID) *note.Note {
+	if i, ok := g.byID[id]; ok {
+		return g.notes[i]
+	}
+	return nil
+}
+
+// analysisOf returns the analysis of a note, also of one that the graph does not hold.
+func (g *Graph) analysisOf(n *note.Note) *analysis {
+	if i, ok := g.byID[n.ID]; ok && g.notes[i] == n {
+		return g.about[i]
+	}
+	return analyse(n)
+}

@@ -1,0 +1,147 @@
+package graph
+
+import (
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/note"
+)
+
+// Resolve says what ref, written in the note from, means among the notes and attachments of
+// the graph.
+//
+// Names and paths are compared without regard to case, composition and kinds of space. They are
+// looked up in the space of from, and in the other spaces only when nothing there answers. In a
+// space the rules are Obsidian's: a path that is exactly as written wins; else, of the files
+// whose path ends in what was written, those in or below the folder of from come first, then
+// the shorter path, then the alphabet. Aliases do not answer: Hints names them.
+func (g *Graph) Resolve(from *note.Note, ref note.Ref) Target {
+	switch ref.Kind {
+	case note.RefURL, note.RefPage, note.RefFile:
+		return Target{State: External}
+	case note.RefNote:
+		if n := g.Note(note.ID(ref.Target)); n != nil {
+			return g.withFragment(Target{State: Found, Note: n}, ref)
+		}
+	case note.RefAttachment:
+		if i, ok := g.byKey[ref.Target]; ok {
+			return Target{State: Found, Attachment: &g.atts[i]}
+		}
+	case note.RefName, note.RefPath:
+		m := g.lookUp(from, ref.Kind, ref.Target)
+		if len(m.files) == 0 && m.self {
+			return g.withFragment(Target{State: Found, Note: from}, ref)
+		}
+		if len(m.files) > 0 {
+			return g.withFragment(g.target(m, ref.Target), ref)
+		}
+	}
+	return Target{State: Missing}
+}
+
+// A match is the outcome of looking up a name or a path.
+type match struct {
+	files []int32 // what answers, best first
+	near  int     // how many of them lie in or below the linking note's folder
+	exact int     // how many of them have exactly the path that was written
+	named bool    // a bare name was written: several exact matches, or others besides, are ambiguous
+	self  bool    // nothing was written: the note itself
+}
+
+func (g *Graph) lookUp(from *note.Note, kind note.RefKind, written string) match {
+	link := fold(written)
+	if link == "" {
+		return match{self: true}
+	}
+	search := (*lookup).name
+	if kind == note.RefPath {
+		search = (*lookup).path
+	}
+	if m, ok := g.inSpaces(from, link, search); ok {
+		return m
+	}
+	if kind == note.RefPath {
+		if again := fold(percentDecode(link)); again != link {
+			if m, ok := g.inSpaces(from, again, search); ok {
+				return m
+			}
+		}
+	}
+	return match{}
+}
+
+func (g *Graph) inSpaces(from *note.Note, link string, search func(*lookup, string) match) (match, bool) {
+	if x := g.spaces[from.Space]; x != nil {
+		l := lookup{g: g, index: x, dir: strings.Trim(fold(dirOf(from.Path)), "/")}
+		if m := search(&l, link); len(m.files) > 0 {
+			return m, true
+		}
+	}
+	if g.all != nil {
+		l := lookup{g: g, index: g.all, elsewhere: true}
+		if m := search(&l, link); len(m.files) > 0 {
+			return m, true
+		}
+	}
+	return match{}, false
+}
+
+// target turns a match into a Target and says whether and why it was a choice.
+func (g *Graph) target(m match, written string) Target {
+	files := m.files
+	t := Target{State: Found}
+	choice := len(files)
+	if m.exact > 0 && !m.named {
+		choice = m.exact // a whole path was written: files elsewhere that end alike are no candidates
+	}
+	best := 0
+	if choice > 1 {
+		t.State = Ambiguous
+		t.Why = g.why(m)
+		if i := g.sameSpelling(files[:choice], written); i > 0 {
+			best, t.Why = i, whySpelling
+		}
+		t.Candidates = append(t.Candidates, g.files[files[best]].raw)
+		for i, f := range files[:choice] {
+			if i != best {
+				t.Candidates = append(t.Candidates, g.files[f].raw)
+			}
+		}
+	}
+	if f := g.files[files[best]]; f.note >= 0 {
+		t.Note = g.notes[f.note]
+	} else {
+		t.Attachment = &g.atts[f.att]
+	}
+	return t
+}
+
+func (g *Graph) why(m match) string {
+	a, b := g.files[m.files[0]], g.files[m.files[1]]
+	switch {
+	case m.exact == 1:
+		return whyExact
+	case m.near == 1:
+		return whyFolder
+	case a.chars < b.chars:
+		return whyShortest
+	}
+	return whyAlphabet
+}
+
+// sameSpelling returns which of the files that share the first one's folded path is spelled as
+// written: of "Memo.md" and "memo.md" beside each other, [[memo]] means the second.
+func (g *Graph) sameSpelling(files []int32, written string) int {
+	written = strings.TrimSuffix(norm.NFC.String(strings.TrimSpace(written)), ".md")
+	first := g.files[files[0]].path
+	for i, f := range files {
+		if g.files[f].path != first {
+			return 0
+		}
+		if raw := strings.TrimSuffix(g.files[f].raw, ".md"); raw == written || strings.HasSuffix(raw, "/"+written) {
+			return i
+		}
+	}
+	return 0
+}
