@@ -1,0 +1,306 @@
+package html
+
+import (
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"memopress/pkg/note"
+)
+
+// kind says how a file is shown, judged by its extension.
+func kind(name string) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp", ".apng", ".ico", ".jfif":
+		return "image"
+	case ".flac", ".m4a", ".mp3", ".ogg", ".oga", ".opus", ".wav", ".3gp", ".aac":
+		return "audio"
+	case ".mkv", ".mov", ".mp4", ".ogv", ".webm", ".m4v":
+		return "video"
+	case ".pdf":
+		return "pdf"
+	}
+	return "file"
+}
+
+// embed writes an embed in running text. Notes are embedded between paragraphs (see embedNote);
+// in the middle of one they are links.
+func (s *state) embed(e *note.Embed) {
+	s.forText()
+	switch e.Ref.Kind {
+	case note.RefFile:
+		s.file(e)
+	case note.RefURL:
+		s.remote(e)
+	case note.RefPage:
+		text := e.Alt
+		if text == "" {
+			text = pageName(e.Ref.Target)
+		}
+		s.link(&note.Link{Ref: e.Ref, Title: e.Title, Inlines: []note.Inline{&note.Text{Value: text}}})
+	default:
+		s.nolink(&e.Ref, []note.Inline{&note.Text{Value: e.Alt}}, e.Alt == "")
+	}
+}
+
+// file writes an embedded file of the site.
+func (s *state) file(e *note.Embed) {
+	address := s.href(e.Ref.Target, "")
+	switch kind(e.Ref.Target) {
+	case "image":
+		s.image(e, address)
+	case "audio":
+		s.features.Media = true
+		s.raw(`<audio controls preload="none"`)
+		s.attr("src", address)
+		s.mediaLabel(e)
+		s.raw(">")
+		s.fallback(e, address)
+		s.raw("</audio>")
+	case "video":
+		s.features.Media = true
+		s.raw(`<video controls preload="metadata"`)
+		s.attr("src", address)
+		s.size(e.Width, e.Height)
+		s.mediaLabel(e)
+		s.raw(">")
+		s.fallback(e, address)
+		s.raw("</video>")
+	default:
+		s.fileCard(e)
+	}
+}
+
+func (s *state) mediaLabel(e *note.Embed) {
+	label := e.Alt
+	if label == "" {
+		label = e.Title
+	}
+	if label == "" {
+		label = path.Base(e.Ref.Target)
+	}
+	s.attr("aria-label", label)
+}
+
+// fallback is the link inside audio and video, for programs that play neither.
+func (s *state) fallback(e *note.Embed, address string) {
+	if s.inLink() {
+		s.text(path.Base(e.Ref.Target))
+		return
+	}
+	s.raw("<a")
+	s.attr("href", address)
+	s.raw(">")
+	s.text(path.Base(e.Ref.Target))
+	s.raw("</a>")
+}
+
+// image writes an image of the site with the size that its author or the file states, so that
+// nothing moves while the page loads.
+func (s *state) image(e *note.Embed, address string) {
+	s.features.Image = true
+	s.raw("<img")
+	s.attr("src", address)
+	s.attr("alt", e.Alt)
+	if e.Title != "" {
+		s.attr("title", e.Title)
+	}
+	w, h := e.Width, e.Height
+	if s.page.Media != nil && (w == 0 || h == 0) && e.Ref.Kind == note.RefFile {
+		fw, fh := s.page.Media(e.Ref.Target)
+		switch {
+		case fw <= 0 || fh <= 0:
+		case w == 0 && h == 0:
+			w, h = fw, fh
+		case h == 0:
+			h = max(1, (w*fh+fw/2)/fw)
+		default:
+			w = max(1, (h*fw+fh/2)/fh)
+		}
+	}
+	s.size(w, h)
+	if s.images++; s.images > 1 && !s.page.Plain {
+		s.raw(` loading="lazy" decoding="async"`)
+	}
+	s.raw(">")
+}
+
+func (s *state) size(w, h int) {
+	if w > 0 {
+		s.raw(` width="` + strconv.Itoa(w) + `"`)
+	}
+	if h > 0 {
+		s.raw(` height="` + strconv.Itoa(h) + `"`)
+	}
+}
+
+// fileCard writes a file that pages do not show, such as a PDF, as a link with its name, and
+// the page that the author meant.
+func (s *state) fileCard(e *note.Embed) {
+	text := e.Alt
+	if text == "" {
+		text = path.Base(e.Ref.Target)
+	}
+	if q, err := url.ParseQuery(e.Ref.Fragment); err == nil {
+		if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 0 {
+			text += " (" + s.message("page") + " " + strconv.Itoa(n) + ")"
+		}
+	}
+	href, _, _ := s.linkTo(&e.Ref)
+	s.cardLink("file-card", strings.TrimPrefix(strings.ToLower(path.Ext(e.Ref.Target)), "."), href, text, "")
+}
+
+// remote writes an embed of something on another host: a link to it, for loading it would tell
+// that host who reads the page.
+func (s *state) remote(e *note.Embed) {
+	address, ok := SafeURL(e.Ref.Target)
+	if !ok {
+		s.text(e.Alt)
+		return
+	}
+	name, absolute := scheme(e.Ref.Target)
+	web := name == "http" || name == "https" || !absolute
+	site, watch := player(address)
+	switch {
+	case site != "":
+		s.player(site, watch, e.Alt)
+	case !web, kindOfURL(address) != "image" && kindOfURL(address) != "file":
+		s.card(&e.Ref, e.Alt)
+	case s.page.RemoteImages || !absolute && !strings.HasPrefix(address, "//"):
+		s.image(e, address)
+	default:
+		text := e.Alt
+		if text == "" {
+			text = s.message("image")
+		}
+		s.cardLink("remote-image", "", address, text, host(address))
+	}
+}
+
+func kindOfURL(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "file"
+	}
+	return kind(u.Path)
+}
+
+// card writes a link to something that could have been shown in a frame.
+func (s *state) card(ref *note.Ref, title string) {
+	s.forText()
+	if ref.Kind != note.RefURL {
+		if href, _, ok := s.linkTo(ref); ok {
+			if title == "" {
+				title = path.Base(ref.Target)
+			}
+			s.cardLink("link-card", "", href, title, "")
+		} else {
+			s.nolink(ref, []note.Inline{&note.Text{Value: title}}, title == "")
+		}
+		return
+	}
+	address, ok := SafeURL(ref.Target)
+	if !ok {
+		s.text(title)
+		return
+	}
+	if site, watch := player(address); site != "" {
+		s.player(site, watch, title)
+		return
+	}
+	from := host(address)
+	if title == "" {
+		title, from = from, ""
+	}
+	if title == "" {
+		title = address
+	}
+	s.cardLink("link-card", "", address, title, from)
+}
+
+func (s *state) player(site, watch, title string) {
+	from := site
+	if title == "" {
+		title, from = s.message("video"), site
+	}
+	s.cardLink("video-card", "", watch, title, from)
+}
+
+// cardLink writes a link with a class, the kind of file and the host that it leads to.
+func (s *state) cardLink(class, format, href, text, from string) {
+	open := !s.inLink()
+	if open {
+		s.raw("<a")
+		if from != "" {
+			class += " external"
+		}
+		s.attr("class", class)
+		if format != "" {
+			s.attr("data-format", format)
+		}
+		s.attr("href", href)
+		if from != "" {
+			s.raw(` rel="noopener"`)
+		}
+	} else {
+		s.raw("<span")
+		s.attr("class", class)
+	}
+	s.raw(">")
+	s.text(text)
+	if from != "" {
+		s.raw(` <span class="host">(`)
+		s.text(from)
+		s.raw(`)</span>`)
+	}
+	if open {
+		s.raw("</a>")
+	} else {
+		s.raw("</span>")
+	}
+}
+
+// player returns the name of a video site and the address to watch the video at, when address
+// is one of its frames or pages.
+func player(address string) (site, watch string) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", ""
+	}
+	h := strings.TrimPrefix(strings.TrimPrefix(u.Hostname(), "www."), "m.")
+	id := path.Base(u.Path)
+	switch h {
+	case "youtube.com", "youtube-nocookie.com", "youtu.be":
+		if v := u.Query().Get("v"); v != "" {
+			id = v
+		} else if h != "youtu.be" && !strings.HasPrefix(u.Path, "/embed/") && !strings.HasPrefix(u.Path, "/shorts/") {
+			return "", ""
+		}
+		if id == "/" || id == "." {
+			return "", ""
+		}
+		watch = "https://www.youtube.com/watch?v=" + escapeSegment(id)
+		if start := u.Query().Get("start"); start != "" {
+			watch += "&t=" + escapeSegment(start)
+		}
+		return "YouTube", watch
+	case "vimeo.com", "player.vimeo.com":
+		if _, err := strconv.Atoi(id); err == nil {
+			return "Vimeo", "https://vimeo.com/" + id
+		}
+	}
+	return "", ""
+}
+
+// pageName returns the name of a page by its address, for want of a title.
+func pageName(address string) string {
+	name := strings.TrimSuffix(path.Base(address), ".html")
+	if name == "index" {
+		name = path.Base(path.Dir(address))
+	}
+	if name == "." || name == "/" {
+		name = "index"
+	}
+	return name
+}

@@ -1,0 +1,175 @@
+// Package html writes a note's blocks as an HTML fragment: for pages, feeds and previews.
+//
+// Whatever the blocks hold, the fragment holds only elements, attributes and URL schemes of
+// fixed lists, no style attribute, no script and no event handler, and it parses in a browser
+// to exactly the elements that were written, properly nested. It never makes a page load
+// anything from another host. The same blocks give the same bytes.
+package html
+
+import (
+	"memopress/pkg/diag"
+	"memopress/pkg/note"
+	"memopress/pkg/writer/html/math"
+)
+
+// Options are what all pages of a site have in common.
+type Options struct {
+	HeadingOffset int // added to the level of every heading; 1 where the page has an h1 of its own
+	EmbedDepth    int // how deep notes are shown inside notes; 0 means 5
+	EmbedBudget   int // bytes of embedded notes on one page; further ones become links; 0 means 4 MiB
+}
+
+// A Writer writes fragments and remembers costly parts (highlighted code, formulas) between
+// them. It is safe for concurrent use.
+type Writer struct {
+	opts  Options
+	code  codeCache
+	maths *math.Renderer
+}
+
+// New returns a Writer.
+func New(o Options) *Writer {
+	if o.EmbedDepth == 0 {
+		o.EmbedDepth = 5
+	}
+	if o.EmbedBudget == 0 {
+		o.EmbedBudget = 4 << 20
+	}
+	return &Writer{opts: o, maths: math.New()}
+}
+
+// A Page says where and how a fragment will stand. The zero value writes for the root of the
+// site, without ids.
+type Page struct {
+	// Address is the site path of the page, such as "folder/note.html"; links become relative
+	// to it, so that they are right under any base path and from a disk.
+	Address string
+	// Base, when set, makes links absolute under this URL, as feeds need.
+	Base string
+
+	IDs       bool   // write ids: yes on a page; no in feeds, previews and backlinks
+	Prefix    string // put before every id and every link to an id of the same page
+	Language  string // language of the page, BCP 47
+	Direction string // "ltr" or "rtl"; empty means ltr
+
+	// Plain writes bare elements: no scroll regions, no figures, no colours of code. For feeds
+	// and for comparing with what other Markdown programs write.
+	Plain bool
+	// NoLinks writes the text of links only, for fragments that will stand inside a link.
+	NoLinks bool
+	// RemoteImages shows images from other hosts. Else such an image is a link to it, because
+	// showing it would tell its host who reads the page.
+	RemoteImages bool
+	// ShowUnpublished shows the text of links that carry no text of their author's own and lead
+	// nowhere. Else they show "…", for their text is the name of a note.
+	ShowUnpublished bool
+
+	// Message returns a word of the user interface, "" for none of its own; see Messages.
+	Message func(key string) string
+	// Transclude returns what a note embed shows. ok is false when there is nothing to show:
+	// the embed then is a link. Nil means that all are links.
+	Transclude func(ref note.Ref) (t Transclusion, ok bool)
+	// Media returns the size of the image at a site address in pixels, 0 when not known.
+	Media func(address string) (width, height int)
+	// TagAddress returns the site address of a tag's page, "" when it has none.
+	TagAddress func(name string) string
+
+	Report diag.Reporter // nil discards
+	File   string        // where diagnostics are said to be
+}
+
+// A Transclusion is what an embed of a note shows.
+type Transclusion struct {
+	Title     string
+	Address   string       // its page
+	Blocks    []note.Block // the note's body or the section that the embed names
+	Whole     []note.Block // the note's whole body, where footnotes of a section are looked up; nil means Blocks
+	Language  string       // of the embedded note
+	Direction string
+}
+
+// Features says what a fragment holds, so that a page loads only the assets that it needs.
+type Features struct {
+	Math    bool
+	Diagram bool
+	Code    bool // a block of code, coloured or not
+	Media   bool // audio or video
+	Image   bool
+	Callout bool
+	Table   bool
+	Embed   bool // a note inside the note
+}
+
+// Result is a written fragment. HTML belongs to the caller.
+type Result struct {
+	HTML     []byte
+	Features Features
+}
+
+// Write writes blocks, with their footnotes at the end.
+func (w *Writer) Write(p Page, blocks []note.Block) Result {
+	s := w.start(p, blocks)
+	s.blocks(blocks)
+	s.footnotes()
+	return Result{HTML: s.out, Features: s.features}
+}
+
+// Inlines writes running text without a paragraph around it. Footnote marks and block
+// elements of raw HTML are left out, notes are not embedded.
+func (w *Writer) Inlines(p Page, inlines []note.Inline) Result {
+	p.Transclude = nil
+	s := w.start(p, nil)
+	s.phrasing, s.noFootnotes = true, true
+	s.inlines(inlines)
+	return Result{HTML: s.out, Features: s.features}
+}
+
+// state is one run of Write or Inlines.
+type state struct {
+	w    *Writer
+	page Page
+	out  []byte
+
+	features Features
+	root     []note.Block    // what Write was given
+	ids      map[string]bool // ids written so far, or reserved
+	reserved map[string]bool // ids that root will have; nil until asked for
+	images   int
+
+	stack    []element // open elements, outermost first
+	base     int       // elements below it are closed by somebody else
+	pending  []string  // closing tags that a paragraph could not place
+	phrasing bool      // only phrasing content may be written
+	skip     string    // raw element whose content is left out, such as iframe
+
+	scope       *scope // footnotes of the note being written
+	notes       []*footnote
+	noFootnotes bool
+
+	chain    []place // notes being written, outermost first
+	embedded int     // bytes of embedded notes
+	line     int     // line of the outermost embed
+	column   int
+}
+
+// place is a page or a part of it.
+type place struct{ address, anchor, title string }
+
+func (w *Writer) start(p Page, blocks []note.Block) *state {
+	if p.Report == nil {
+		p.Report = diag.Discard
+	}
+	s := &state{w: w, page: p, root: blocks, chain: []place{{address: p.Address}}}
+	s.scope = &scope{blocks: blocks, chain: s.chain}
+	return s
+}
+
+// report sends a diagnostic about the place of ref, or of the embed that led here.
+func (s *state) report(sev diag.Severity, code string, ref *note.Ref, message, hint string) {
+	pos := diag.Pos{File: s.page.File, Line: s.line, Column: s.column}
+	width := 0
+	if len(s.chain) == 1 && ref != nil {
+		pos.Line, pos.Column, width = ref.Line, ref.Column, ref.Width
+	}
+	s.page.Report.Report(diag.Diagnostic{Severity: sev, Code: code, Pos: pos, Message: message, Hint: hint, Width: width})
+}
