@@ -20,9 +20,8 @@ const ownPage = "" // a page that memopress makes
 // memopress. They stay reserved even where a site has no such page, so that turning one on
 // moves no note.
 var reservedNames = map[string]bool{
-	"-": true, "404": true, "all": true, "archive": true, "assets": true, "feed": true, "files": true,
-	"graph": true, "llms": true, "llms-full": true, "recent": true, "robots": true, "search": true,
-	"sitemap": true, "tags": true, "theme": true,
+	"-": true, "404": true, "all": true, "assets": true, "files": true, "graph": true,
+	"recent": true, "search": true, "tags": true,
 }
 
 // newAddressBook returns a book in which only the home page is taken.

@@ -29,9 +29,12 @@ type Site struct {
 type Settings struct {
 	Title       string
 	Description string
-	Language    string // BCP 47: "ko", "en"; decided before Publish when the config says auto
+	Language    string // BCP 47: "ko", "en"; when empty, Publish finds the language of most notes and sets it
 	BaseURL     string // absolute, without trailing slash; empty when unknown
 	Author      string
+
+	Addresses AddressStyle
+	Home      string // path or name of the note that is the home page; empty: the one named index, home or README
 }
 
 // A Note is one published note. Every reference in its Body is RefURL, RefPage, RefFile or

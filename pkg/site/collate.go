@@ -1,0 +1,56 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// A collation orders texts as readers of a language expect, numbers by their value. It is not
+// safe for concurrent use.
+type collation struct {
+	collator *collate.Collator
+	buffer   collate.Buffer
+}
+
+// newCollation returns the collation of a BCP 47 language; an unknown one gets the common order.
+func newCollation(lang string) *collation {
+	tag, err := language.Parse(lang)
+	if err != nil {
+		tag = language.Und // the order of all scripts that no language has changed
+	}
+	return &collation{collator: collate.New(tag, collate.Numeric)}
+}
+
+// key returns the sort key of s; keys are compared as bytes.
+func (c *collation) key(s string) []byte {
+	k := bytes.Clone(c.collator.KeyFromString(&c.buffer, s))
+	c.buffer.Reset()
+	return k
+}
+
+// sortCollated sorts s by the collation of its names, ties by code points of the name and
+// then of the address.
+func sortCollated[T any](c *collation, s []T, name, address func(T) string) {
+	type keyed struct {
+		key  []byte
+		item T
+	}
+	all := make([]keyed, len(s))
+	for i, item := range s {
+		all[i] = keyed{c.key(name(item)), item}
+	}
+	slices.SortFunc(all, func(a, b keyed) int {
+		return cmp.Or(
+			bytes.Compare(a.key, b.key),
+			cmp.Compare(name(a.item), name(b.item)),
+			cmp.Compare(address(a.item), address(b.item)),
+		)
+	})
+	for i := range all {
+		s[i] = all[i].item
+	}
+}

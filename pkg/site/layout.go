@@ -1,0 +1,275 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/note"
+)
+
+// A page is a published note on its way into the Site.
+type page struct {
+	src     *note.Note
+	out     *Note
+	dir     string         // source folder that it belongs to; for a folder's own note, that folder
+	regular string         // the address that it would have without a permalink
+	anchors map[any]string // ids on the page of the nodes of src.Body
+	files   []pendingFile
+	links   map[*page]bool // the pages that it refers to in what is shown
+	census  census
+}
+
+// A layout decides which folders there are and where every page is. It knows only what is
+// published: no address depends on a note that is not.
+type layout struct {
+	settings Settings
+	report   diag.Reporter
+	book     *addressBook
+	pages    []*page            // by source path
+	folders  map[string]*Folder // by source folder
+	stems    map[string]string  // address of a source folder, without slash; "" for the root
+	index    map[string]*page   // the folder's own note, by source folder
+	home     *page
+}
+
+func newLayout(pages []*page, settings Settings, report diag.Reporter) *layout {
+	l := &layout{
+		settings: settings, report: report, book: newAddressBook(), pages: pages,
+		folders: map[string]*Folder{}, stems: map[string]string{}, index: map[string]*page{},
+	}
+	for _, p := range pages {
+		p.dir = parentOf(sourcePath(p.src))
+	}
+	l.chooseIndexNotes()
+	l.giveFolders()
+	l.givePages()
+	return l
+}
+
+// sourcePath is the note's path, or one made from its notebooks and name.
+func sourcePath(n *note.Note) string {
+	return strings.Trim(norm.NFC.String(orElse(n.Path, notebookPath(n))), "/")
+}
+
+// indexNames are the names, folded, of notes that speak for their folder, best first.
+var indexNames = []string{"index", "_index", "home", "홈", "readme"}
+
+// chooseIndexNotes finds the note of each folder: one of the indexNames, else a note named like
+// the folder, inside it or beside it.
+func (l *layout) chooseIndexNotes() {
+	inside := map[string][]*page{}
+	dirs := map[string]bool{}
+	for _, p := range l.pages {
+		inside[p.dir] = append(inside[p.dir], p)
+		for dir := p.dir; dir != ""; dir = parentOf(dir) {
+			dirs[dir] = true
+		}
+	}
+	beside := map[string]*page{}
+	for _, p := range l.pages {
+		src := sourcePath(p.src)
+		dir := strings.TrimSuffix(src, extension(src))
+		if dirs[dir] && beside[dir] == nil {
+			beside[dir] = p
+		}
+	}
+	if l.home = l.wantedHome(); l.home == nil {
+		l.home = bestIndex("", inside[""])
+	}
+	if l.home != nil {
+		l.index[""] = l.home
+		l.home.dir = ""
+	}
+	for dir := range dirs {
+		if p := bestIndex(dir, inside[dir]); p != nil && p != l.home {
+			l.index[dir] = p
+		}
+	}
+	for dir, p := range beside {
+		// A note may stand for one folder only, its own first.
+		if l.index[dir] == nil && p != l.home && l.index[p.dir] != p {
+			l.index[dir] = p
+		}
+	}
+	for dir, p := range l.index {
+		p.dir = dir
+	}
+}
+
+// wantedHome returns the note that the settings name as home page.
+func (l *layout) wantedHome() *page {
+	want := fold(cleanGlob(l.settings.Home))
+	if want == "" {
+		return nil
+	}
+	for _, exact := range []bool{true, false} {
+		for _, p := range l.pages {
+			src := fold(sourcePath(p.src))
+			if want == src || want == strings.TrimSuffix(src, extension(src)) ||
+				!exact && want == fold(orElse(p.src.Name, p.src.Title)) {
+				return p
+			}
+		}
+	}
+	l.report.Report(diag.Diagnostic{
+		Severity: diag.Warning, Code: "C002",
+		Message: "home: no published note has the path or name “" + l.settings.Home + "”",
+		Hint:    "write the note's path from the root of the notes, and see that it is published",
+	})
+	return nil
+}
+
+// bestIndex returns the one of the notes of a folder that speaks for it, nil for none.
+func bestIndex(dir string, notes []*page) *page {
+	rank := func(p *page) int {
+		src := path.Base(sourcePath(p.src))
+		name := fold(strings.TrimSuffix(src, extension(src)))
+		if i := slices.Index(indexNames, name); i >= 0 {
+			return i
+		}
+		if dir != "" && name == fold(path.Base(dir)) {
+			return len(indexNames)
+		}
+		return len(indexNames) + 1
+	}
+	var best *page
+	for _, p := range notes {
+		if r := rank(p); r <= len(indexNames) && (best == nil || r < rank(best)) {
+			best = p
+		}
+	}
+	return best
+}
+
+// giveFolders makes the folder tree and gives each folder its address.
+func (l *layout) giveFolders() {
+	l.folders[""] = &Folder{Address: "index.html", Title: l.settings.Title}
+	l.stems[""] = ""
+	dirs := map[string]bool{}
+	for _, p := range l.pages {
+		for dir := p.dir; dir != ""; dir = parentOf(dir) {
+			dirs[dir] = true
+		}
+	}
+	sorted := make([]string, 0, len(dirs))
+	for dir := range dirs {
+		sorted = append(sorted, dir)
+	}
+	slices.Sort(sorted) // parents come first
+	for _, dir := range sorted {
+		parent := parentOf(dir)
+		stem := l.join(parent, l.settings.Addresses.segment(path.Base(dir), dir))
+		stem = number(stem, func(s string) bool {
+			_, free := l.book.free(s + "/index.html")
+			return free && !l.book.folders[fold(s)]
+		})
+		l.stems[dir] = stem
+		l.folders[dir] = &Folder{Address: stem + "/index.html", Title: path.Base(dir), Parent: l.folders[parent]}
+		l.folders[parent].Folders = append(l.folders[parent].Folders, l.folders[dir])
+		l.book.take(stem+"/index.html", ownPage)
+	}
+}
+
+// join returns the address of what a source folder holds under that segment.
+func (l *layout) join(dir, segment string) string {
+	if l.stems[dir] == "" {
+		return segment
+	}
+	return l.stems[dir] + "/" + segment
+}
+
+// givePages gives every note its address: first to those that ask for one, then to the others
+// in the order of their paths.
+func (l *layout) givePages() {
+	for _, p := range l.pages {
+		p.out.Folder = l.folders[p.dir]
+		if l.index[p.dir] == p {
+			p.regular = l.folders[p.dir].Address
+			p.out.Index = true
+			l.folders[p.dir].Note = p.out
+		}
+		if p.src.Permalink != "" && p != l.home {
+			l.givePermalink(p)
+		}
+		if p.out.Address == "" && p.out.Index {
+			p.out.Address = p.regular
+		} else if p.out.Index {
+			l.folders[p.dir].Address = p.out.Address
+		}
+	}
+	for _, p := range l.pages {
+		if p.regular != "" {
+			continue
+		}
+		src := sourcePath(p.src)
+		name := path.Base(src)
+		want := l.join(p.dir, l.settings.Addresses.segment(strings.TrimSuffix(name, extension(name)), src))
+		if p.out.Address != "" {
+			p.regular = l.settings.Addresses.page(want)
+			continue
+		}
+		stem := number(want, func(s string) bool {
+			_, free := l.book.free(l.settings.Addresses.page(s))
+			return free
+		})
+		p.regular = l.settings.Addresses.page(stem)
+		p.out.Address = p.regular
+		if stem != want {
+			l.reportClash(p, l.settings.Addresses.page(want))
+		}
+		l.book.take(p.out.Address, l.ownerName(p))
+	}
+	slices.SortFunc(l.pages, func(a, b *page) int { return cmp.Compare(a.out.Address, b.out.Address) })
+}
+
+// givePermalink gives a note the address that it asks for, if that is possible.
+func (l *layout) givePermalink(p *page) {
+	address, why := l.settings.Addresses.permalink(p.src.Permalink)
+	if why == "" {
+		if holder, free := l.book.free(address); !free {
+			why = "belongs to " + orElse(holder, "a page that memopress makes")
+		}
+	}
+	if why != "" {
+		l.report.Report(diag.Diagnostic{
+			Severity: diag.Warning, Code: "U001", Pos: position(p.src, note.Ref{}), Note: string(p.src.ID),
+			Message: "the permalink “" + p.src.Permalink + "” cannot be used: it " + why,
+			Hint:    "write a path such as /folder/name; the note keeps its usual address",
+		})
+		return
+	}
+	l.book.take(address, l.ownerName(p))
+	p.out.Address = address
+}
+
+// reportClash says that a note did not get the address that its path gives.
+func (l *layout) reportClash(p *page, address string) {
+	holder, _ := l.book.free(address)
+	d := diag.Diagnostic{
+		Severity: diag.Warning, Code: "U001", Pos: position(p.src, note.Ref{}), Note: string(p.src.ID),
+		Message: "its address " + address + " belongs to " + holder + "; it is published at " + p.out.Address,
+		Hint:    "rename one of them or give it a permalink",
+	}
+	if holder == ownPage {
+		d.Severity = diag.Info
+		d.Message = "its address " + address + " belongs to a page that memopress makes; it is published at " + p.out.Address
+	} else if fold(holder) == fold(l.ownerName(p)) {
+		d.Code = "U002"
+	}
+	l.report.Report(d)
+}
+
+// ownerName is how messages call the note that has an address.
+func (l *layout) ownerName(p *page) string {
+	return orElse(position(p.src, note.Ref{}).File, sourcePath(p.src))
+}
+
+// position is where a reference stands, or the note when the reference has no place.
+func position(n *note.Note, ref note.Ref) diag.Pos {
+	return diag.Pos{File: n.Source.File, Item: n.Source.Item, Line: ref.Line, Column: ref.Column}
+}

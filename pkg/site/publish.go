@@ -1,0 +1,209 @@
+package site
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/graph"
+	"memopress/pkg/note"
+)
+
+// Publish makes the Site of those notes of g that the policy publishes, and accounts for all.
+//
+// The policy looks at each note alone. Everything of the Site is then made from the graph of the
+// published notes; the graph of everything serves only to tell the author, through r, what his
+// links would have meant. A diagnostic never names an unpublished note unless its Note is that
+// note's ID.
+func Publish(g *graph.Graph, settings Settings, policy Policy, r diag.Reporter) (*Site, *Outcome) {
+	outcome, public := decide(g, policy)
+	pub := project(g, public, outcome)
+	b := newBuilder(materialOf(pub), settings, policy, r)
+	s := b.site()
+	outcome.used(b.files)
+	check(g, pub, b, r)
+	return s, outcome
+}
+
+// project returns the graph of what the policy publishes.
+func project(g *graph.Graph, public map[*note.Note]bool, outcome *Outcome) *graph.Graph {
+	atts := publicAttachments(g, outcome)
+	if len(atts) == len(g.Attachments()) {
+		return g.Project(func(n *note.Note) bool { return public[n] })
+	}
+	notes := make([]*note.Note, 0, len(public))
+	for _, n := range g.Notes() {
+		if public[n] {
+			notes = append(notes, n)
+		}
+	}
+	return graph.New(notes, atts)
+}
+
+// material is all that a Site is made from: the published notes, and what the graph of exactly
+// these says about them.
+type material struct {
+	notes     []*note.Note
+	resolve   resolver
+	backlinks func(note.ID) []graph.Backlink
+}
+
+func materialOf(pub *graph.Graph) material {
+	return material{pub.Notes(), pub.Resolve, pub.Backlinks}
+}
+
+// A builder makes a Site.
+type builder struct {
+	material
+	settings  Settings
+	policy    Policy
+	report    diag.Reporter
+	list      []*page // by source path at first, by address once there are addresses
+	pages     map[*note.Note]*page
+	files     map[string]bool // keys of the attachments that are used
+	collation *collation
+}
+
+func newBuilder(m material, settings Settings, policy Policy, r diag.Reporter) *builder {
+	b := &builder{material: m, settings: settings, policy: policy, report: r, pages: make(map[*note.Note]*page, len(m.notes)), files: map[string]bool{}}
+	for _, n := range m.notes {
+		p := &page{src: n, out: &Note{}, links: map[*page]bool{}}
+		b.list = append(b.list, p)
+		b.pages[n] = p
+	}
+	return b
+}
+
+// site makes the Site, each step from the ones before it.
+func (b *builder) site() *Site {
+	b.each(func(p *page) { // what ids are called depends on what names may be shown
+		p.anchors = anchorsOf(p.src.Body, b.rewriter(p).shown)
+	})
+	l := newLayout(b.list, b.settings, b.report)
+	b.list = l.pages
+	b.each(b.rewrite)
+	b.findLanguage()
+	b.each(b.describe)
+	b.collation = newCollation(b.settings.Language)
+
+	s := &Site{Settings: b.settings, Root: l.folders[""]}
+	tags := newTagTree(b.settings, l.book, b.collation)
+	for _, p := range b.list {
+		s.Notes = append(s.Notes, p.out)
+	}
+	b.nameFolders(l)
+	for _, p := range b.list {
+		tags.add(p.out, p.tags())
+	}
+	s.Tags = tags.finish(s.Notes)
+	if l.home != nil {
+		s.Home = l.home.out
+	}
+	b.fillFolders(l)
+	for _, p := range b.list {
+		for _, f := range p.files {
+			b.files[f.file.Key] = true
+		}
+	}
+	s.Files = giveFiles(b.list, l.book)
+	s.Redirects = l.redirects()
+	b.connect()
+	return s
+}
+
+// rewriter returns the rewriter for the text of a page's note.
+func (b *builder) rewriter(p *page) *rewriter {
+	return &rewriter{from: p.src, resolve: b.resolve, pages: b.pages, anchors: p.anchors, showUnpublished: b.policy.ShowUnpublished, links: p.links}
+}
+
+// rewrite fills in what comes from the note itself.
+func (b *builder) rewrite(p *page) {
+	w := b.rewriter(p)
+	n, out := p.src, p.out
+	out.Title = w.line(n.Title)
+	for _, a := range n.Aliases {
+		out.Aliases = append(out.Aliases, w.line(a))
+	}
+	out.Created, out.Updated = n.Created, n.Updated
+	out.Properties = w.properties(n.Properties, b.policy)
+	out.Classes = slices.Clone(n.Classes)
+	out.Pinned = n.Pinned
+	out.Body = w.blocks(n.Body)
+	out.Headings = headings(out.Body)
+	out.Description = oneLine(w.line(n.Summary))
+	if n.Image != nil {
+		image := *n.Image
+		if w.ref(&image); image.Kind == note.RefFile || image.Kind == note.RefURL {
+			out.Image = &image
+		}
+	}
+	p.files = w.files
+	p.census.add(out.Title)
+	p.census.addBlocks(out.Body)
+}
+
+// findLanguage decides the site's language, if nobody has, as that of most of its text.
+func (b *builder) findLanguage() {
+	if b.settings.Language != "" {
+		return
+	}
+	var sum census
+	for _, p := range b.list {
+		sum.join(p.census)
+	}
+	b.settings.Language = sum.language("")
+}
+
+// describe fills in what is found out about the text.
+func (b *builder) describe(p *page) {
+	out := p.out
+	out.Language = orElse(p.src.Lang, p.census.language(b.settings.Language))
+	out.Direction = direction(out.Language)
+	out.Minutes = p.census.minutes()
+	if out.Description == "" {
+		out.Description = describe(out.Body)
+	}
+}
+
+// tags returns the tags of a page: the note's own and those in its text, as written.
+func (p *page) tags() []string {
+	return append(slices.Clone(p.src.Tags), textTags(p.out.Body)...)
+}
+
+// connect fills in what notes say about each other.
+func (b *builder) connect() {
+	b.each(func(p *page) {
+		p.out.Backlinks = b.backlinks(p, b.material.backlinks(p.src.ID))
+	})
+}
+
+// used enters the attachments with these keys as published.
+func (o *Outcome) used(keys map[string]bool) {
+	for key := range keys {
+		o.Attachments[key] = Decision{Published: true, Rule: "used"}
+	}
+}
+
+// each calls work for every page, on all processors.
+func (b *builder) each(work func(*page)) { parallel(b.list, work) }
+
+func parallel[T any](all []T, work func(T)) {
+	const batch = 32
+	var wg sync.WaitGroup
+	next := make(chan []T)
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for some := range next {
+				for _, item := range some {
+					work(item)
+				}
+			}
+		})
+	}
+	for some := range slices.Chunk(all, batch) {
+		next <- some
+	}
+	close(next)
+	wg.Wait()
+}

@@ -1,0 +1,204 @@
+package site
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/rivo/uniseg"
+
+	"memopress/pkg/note"
+)
+
+// descriptionLength is how long a description made from the text is at most, in characters as
+// readers see them; search engines and link previews cut at about that.
+const descriptionLength = 160
+
+// placeholder stands in plain text for a bare link to what is not published.
+const placeholder = "…"
+
+// plainText is note.PlainText of published text, with the placeholder where a bare link leads
+// to nothing.
+func plainText(inlines []note.Inline) string {
+	var sb strings.Builder
+	writeText(&sb, inlines)
+	return sb.String()
+}
+
+func writeText(sb *strings.Builder, inlines []note.Inline) {
+	note.WalkInlines(inlines, func(n any) bool {
+		switch n := n.(type) {
+		case *note.Text:
+			sb.WriteString(n.Value)
+		case *note.CodeSpan:
+			sb.WriteString(n.Text)
+		case *note.MathSpan:
+			sb.WriteString(n.Text)
+		case *note.Break:
+			sb.WriteByte(' ')
+		case *note.Hashtag:
+			sb.WriteString("#" + n.Name)
+		case *note.Link:
+			if n.Ref.Kind == note.RefNone && len(n.Inlines) == 0 {
+				sb.WriteString(placeholder)
+			}
+		case *note.Tag:
+			if n.Name() == "br" {
+				sb.WriteByte(' ')
+			}
+		case *note.InlineNote:
+			return false
+		}
+		return true
+	})
+}
+
+// describe returns the beginning of a published text as one line: whole sentences where they
+// fit, else whole words and an ellipsis. Headings, code, tables and embeds are passed over.
+func describe(blocks []note.Block) string {
+	var sb strings.Builder
+	note.Walk(blocks, func(n any) bool {
+		if sb.Len() > 16*descriptionLength {
+			return false
+		}
+		switch n := n.(type) {
+		case *note.Heading, *note.Table, *note.Footnote, *note.HTML, *note.Details:
+			return false
+		case *note.Paragraph:
+			writeText(&sb, n.Inlines)
+			sb.WriteByte('\n')
+			return false
+		}
+		return true
+	})
+	text := oneLine(sb.String())
+	if strings.Trim(text, placeholder+" ") == "" {
+		return ""
+	}
+	return shorten(text, descriptionLength)
+}
+
+// shorten cuts a line of text to at most max characters.
+func shorten(text string, max int) string {
+	var (
+		count, cut            int // characters so far; bytes so far
+		sentence, word, state = 0, 0, -1
+		rest, cluster         = text, ""
+	)
+	for rest != "" && count < max {
+		var boundaries int
+		cluster, rest, boundaries, state = uniseg.StepString(rest, state)
+		cut += len(cluster)
+		count++
+		if boundaries&uniseg.MaskSentence != 0 && endsSentence(text[:cut]) {
+			sentence = cut
+		}
+		if cluster == " " {
+			word = cut - 1
+		}
+	}
+	switch {
+	case rest == "":
+		return text
+	case sentence > cut/2:
+		return strings.TrimSpace(text[:sentence])
+	case word > cut/2:
+		cut = word
+	}
+	return strings.TrimRightFunc(text[:cut], func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsPunct(r) && !strings.ContainsRune(")]}”’」』》", r)
+	}) + "…"
+}
+
+// endsSentence reports whether text ends in a mark that ends sentences: the boundaries of
+// Unicode alone also lie at line ends and the end of the text.
+func endsSentence(text string) bool {
+	text = strings.TrimRight(text, ` "'”’)」』`)
+	for _, mark := range []string{".", "!", "?", "…", "。", "！", "？", "؟", "।"} {
+		if strings.HasSuffix(text, mark) {
+			return true
+		}
+	}
+	return false
+}
+
+// A census counts the letters of a text by script, and its words.
+type census struct {
+	hangul, kana, han, latin, arabic, persian, hebrew, other int
+	words                                                    int // of scripts that are read by words
+}
+
+// add counts the text.
+func (c *census) add(text string) {
+	inWord := false
+	for _, r := range text {
+		wordwise := false
+		switch {
+		case r < 0x80:
+			letter := r|0x20 >= 'a' && r|0x20 <= 'z'
+			if letter {
+				c.latin++
+			}
+			wordwise = letter || r >= '0' && r <= '9' || r == '\'' && inWord
+		case unicode.Is(unicode.Hangul, r):
+			c.hangul++
+		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
+			c.kana++
+		case unicode.Is(unicode.Han, r):
+			c.han++
+		case unicode.IsLetter(r):
+			wordwise = true
+			switch {
+			case unicode.Is(unicode.Arabic, r):
+				c.arabic++
+				if strings.ContainsRune("پچژگی", r) {
+					c.persian++
+				}
+			case unicode.Is(unicode.Hebrew, r):
+				c.hebrew++
+			case unicode.Is(unicode.Latin, r):
+				c.latin++
+			default:
+				c.other++
+			}
+		default:
+			wordwise = inWord && (unicode.IsMark(r) || unicode.IsDigit(r) || r == '’')
+		}
+		if wordwise && !inWord {
+			c.words++
+		}
+		inWord = wordwise
+	}
+}
+
+// addBlocks counts the words that readers read: no code, no formulas.
+func (c *census) addBlocks(blocks []note.Block) {
+	note.Walk(blocks, func(n any) bool {
+		if t, ok := n.(*note.Text); ok {
+			c.add(t.Value)
+		}
+		return true
+	})
+}
+
+// join adds the counts of another text.
+func (c *census) join(o census) {
+	c.hangul += o.hangul
+	c.kana += o.kana
+	c.han += o.han
+	c.latin += o.latin
+	c.arabic += o.arabic
+	c.persian += o.persian
+	c.hebrew += o.hebrew
+	c.other += o.other
+	c.words += o.words
+}
+
+// oneLine returns the text with all white space as single spaces.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// minutes returns the reading time: 500 syllables of Korean or characters of Chinese and
+// Japanese a minute, 230 words of other scripts; rounded, at least 1.
+func (c *census) minutes() int {
+	seconds := (c.hangul+c.kana+c.han)*60/500 + c.words*60/230
+	return max(1, (seconds+30)/60)
+}
