@@ -1,0 +1,40 @@
+package markdown
+
+import (
+	"github.com/yuin/goldmark/ast"
+
+	"memopress/pkg/note"
+	"memopress/pkg/reader/html"
+)
+
+// lowerHTMLBlock lowers a block of HTML to its tokens; nil when nothing is left of it, as of a
+// comment. A <details> before Markdown and the </details> after it are blocks of their own.
+func (l *lowerer) lowerHTMLBlock(n *ast.HTMLBlock) note.Block {
+	if n.Lines().Len() == 0 {
+		return nil
+	}
+	src := l.lines(n)
+	if n.HasClosure() {
+		src += string(n.ClosureLine.Value(l.src))
+	}
+	inlines := html.Tokens(src, l.htmlOptions(n.Lines().At(0).Start))
+	if len(inlines) == 0 {
+		return nil
+	}
+	return &note.HTML{Inlines: inlines}
+}
+
+// lowerHTML lowers a tag or comment in running text.
+func (l *lowerer) lowerHTML(out []note.Inline, n *ast.RawHTML) []note.Inline {
+	src := ""
+	for i := range n.Segments.Len() {
+		segment := n.Segments.At(i)
+		src += string(segment.Value(l.src))
+	}
+	return append(out, html.Tokens(src, l.htmlOptions(n.Segments.At(0).Start))...)
+}
+
+func (l *lowerer) htmlOptions(offset int) html.Options {
+	line, column := l.place(offset)
+	return html.Options{File: l.opts.File, Note: l.opts.Note, Line: line, Column: column, Report: l.opts.Report}
+}

@@ -1,0 +1,106 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"memopress/pkg/note"
+)
+
+// wikilinkParser reads [[links]] and ![[embeds]]. Both end on their line and hold no other "[[".
+type wikilinkParser struct{}
+
+func (wikilinkParser) Trigger() []byte { return []byte("[!") }
+
+func (wikilinkParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	embed := line[0] == '!'
+	open := 0
+	if embed {
+		open = 1
+	}
+	if !bytes.HasPrefix(line[open:], []byte("[[")) {
+		return nil
+	}
+	inner := line[open+2:]
+	end := bytes.Index(inner, []byte("]]"))
+	if end < 0 {
+		return nil
+	}
+	inner = inner[:end]
+	if len(bytes.TrimSpace(inner)) == 0 || bytes.Contains(inner, []byte("[[")) || bytes.IndexByte(inner, '\n') >= 0 {
+		return nil
+	}
+	stop := open + 2 + end + 2
+	block.Advance(stop)
+	s := stateOf(pc)
+	target, display, shown := cutBar(string(inner))
+	ref := nameRef(target)
+	s.locate(&ref, segment.Start, segment.Start+stop)
+	if embed {
+		return &leaf{inline: wikiEmbed(ref, display)}
+	}
+	link := &note.Link{Ref: ref, Bare: !shown}
+	if shown {
+		link.Inlines = []note.Inline{&note.Text{Value: display}}
+	} else {
+		link.Inlines = []note.Inline{&note.Text{Value: shownTarget(ref)}}
+	}
+	return &leaf{inline: link}
+}
+
+// cutBar splits at the first "|", which a table writes as "\|". shown is false when the author
+// wrote no text.
+func cutBar(s string) (target, display string, shown bool) {
+	target, display, _ = strings.Cut(s, "|")
+	target = strings.TrimSuffix(target, `\`)
+	display = strings.TrimSpace(strings.ReplaceAll(display, `\|`, "|"))
+	return target, display, display != ""
+}
+
+// shownTarget is what Obsidian shows for a link without text: "Note > Heading".
+func shownTarget(ref note.Ref) string {
+	parts := make([]string, 0, 4)
+	if ref.Target != "" {
+		parts = append(parts, ref.Target)
+	}
+	parts = append(parts, ref.Headings...)
+	if ref.Block != "" {
+		parts = append(parts, "^"+ref.Block)
+	}
+	if ref.Fragment != "" {
+		parts = append(parts, ref.Fragment)
+	}
+	return strings.Join(parts, " > ")
+}
+
+// wikiEmbed makes an embed of ref. What stands after "|" is a size, a text, or both.
+func wikiEmbed(ref note.Ref, display string) *note.Embed {
+	e := &note.Embed{}
+	e.Alt, e.Width, e.Height = imageSize(display)
+	ref.Fragment, e.Height = frameHeight(ref.Fragment, e.Height)
+	e.Ref = ref
+	return e
+}
+
+// frameHeight takes "height=400" off the parameters of an embedded file.
+func frameHeight(fragment string, height int) (rest string, h int) {
+	if !strings.Contains(fragment, "height=") {
+		return fragment, height
+	}
+	var kept []string
+	for part := range strings.FieldsFuncSeq(fragment, func(r rune) bool { return r == '&' || r == '#' }) {
+		if v, ok := strings.CutPrefix(part, "height="); ok {
+			if n, ok := pixels(v); ok {
+				height = n
+				continue
+			}
+		}
+		kept = append(kept, part)
+	}
+	return strings.Join(kept, "&"), height
+}
