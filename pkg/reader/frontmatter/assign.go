@@ -25,7 +25,7 @@ func (r *reading) assign() {
 			m.Updated, _ = ParseDate(f.value.readable(), r.opts.Location)
 			continue
 		}
-		if w, ok := visibilityWords[fold(f.name)]; ok && !saysDate(f) && (f.name == w.name || f.value.kind != dateKind) {
+		if _, ok := visibilityWords[fold(f.name)]; ok && !saysDate(f) {
 			continue
 		}
 		switch strings.ToLower(strings.TrimSpace(f.name)) {

@@ -116,7 +116,7 @@ func decision(f field) (note.State, bool) {
 
 // saysDate reports whether f is the date on which a text was published.
 func saysDate(f field) bool {
-	return f.name == "published" && f.value.kind == dateKind
+	return fold(f.name) == "published" && f.value.kind == dateKind
 }
 
 // unreadable says what in the front matter keeps its visibility from being read with
@@ -148,10 +148,10 @@ func (r *reading) unreadable() (detail string, line int) {
 			return said + ", a second time", f.line
 		}
 		seen[word] = true
-		if f.name != w.name {
-			return said, f.line
+		if saysDate(f) {
+			continue
 		}
-		if _, ok := decision(f); !ok && !saysDate(f) {
+		if _, ok := decision(f); !ok || f.name != w.name {
 			return said, f.line
 		}
 	}
@@ -217,7 +217,7 @@ func outside(src []byte) (note.Visibility, int) {
 		if i > 0 && fence && fenceLine.MatchString(trimmed) {
 			break
 		}
-		if !suspicious(l, fence) {
+		if !suspicious(l, fence) && !(strings.HasPrefix(text, "{") && namesInside(l)) {
 			if !fence && !strings.Contains(l, ":") {
 				break
 			}
@@ -228,6 +228,18 @@ func outside(src []byte) (note.Visibility, int) {
 	}
 	return note.Visibility{}, 0
 }
+
+// namesInside reports whether a line of something like JSON holds a visibility property anywhere.
+func namesInside(l string) bool {
+	for _, m := range innerName.FindAllStringSubmatch(norm.NFKC.String(l), -1) {
+		if _, ok := visibilityWords[fold(m[1])]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+var innerName = regexp.MustCompile(`([^{}\[\],:"']+)["']?\s*:`)
 
 var fenceLine = regexp.MustCompile(`^(?:-{3,}|—-?|–{1,3}|\+{3,}|;{3,}|\{)`)
 

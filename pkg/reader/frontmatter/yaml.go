@@ -36,6 +36,12 @@ func decodeYAML(raw string, line int) ([]field, *fault) {
 	for i := range fields {
 		k, v := root.Content[2*i], root.Content[2*i+1]
 		fields[i].plain = plainYAML(k, v, root, lines)
+		if v.Kind == yaml.MappingNode && v.Line == k.Line && k.Line <= len(lines) {
+			// A placeholder that a template left, {{date}}, is a mapping to YAML.
+			if _, rest, _ := strings.Cut(lines[k.Line-1], ":"); strings.HasPrefix(strings.TrimSpace(rest), "{{") {
+				fields[i].value = value{kind: textKind, text: norm.NFC.String(strings.TrimSpace(rest))}
+			}
+		}
 	}
 	return fields, r.fault
 }
