@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"memopress/pkg/note"
@@ -14,7 +15,17 @@ const (
 // contexts are a stretch of running text cut into sentences.
 type contexts struct {
 	pieces [][]note.Inline
+	starts []int               // of each piece, in flat text
 	of     map[note.Inline]int // the piece that holds each link, embed and tag
+}
+
+// at returns the piece that holds the character at an offset of the flat text.
+func (c contexts) at(offset int) int {
+	i, found := slices.BinarySearch(c.starts, offset)
+	if !found {
+		i--
+	}
+	return i
 }
 
 // contextsOf cuts running text into the contexts of what stands in it. Nodes are shared with the
@@ -22,7 +33,7 @@ type contexts struct {
 func contextsOf(inlines []note.Inline) contexts {
 	c := contexts{of: map[note.Inline]int{}}
 	if shortText(inlines, wholeContext) {
-		c.pieces = [][]note.Inline{inlines}
+		c.pieces, c.starts = [][]note.Inline{inlines}, []int{0}
 		note.WalkInlines(inlines, func(n any) bool {
 			switch n := n.(type) {
 			case *note.Link, *note.Embed, *note.Tag:
@@ -35,7 +46,7 @@ func contextsOf(inlines []note.Inline) contexts {
 	k := cutter{ends: sentenceEnds(flatten(inlines)), of: c.of}
 	k.all(inlines)
 	k.cut()
-	c.pieces = k.pieces
+	c.pieces, c.starts = k.pieces, k.starts
 	return c
 }
 
@@ -126,9 +137,11 @@ func flatten(inlines []note.Inline) []glyph {
 type cutter struct {
 	ends   []int // offsets in flat text after which a piece ends, ascending
 	at     int
+	start  int            // where the piece begins
 	stack  []*note.Styled // open styles, as copied into the piece
 	piece  []note.Inline
 	pieces [][]note.Inline
+	starts []int
 	of     map[note.Inline]int
 }
 
@@ -153,8 +166,9 @@ func (k *cutter) cut() {
 	open := k.stack
 	if len(k.piece) > 0 {
 		k.pieces = append(k.pieces, k.piece)
+		k.starts = append(k.starts, k.start)
 	}
-	k.piece, k.stack = nil, nil
+	k.piece, k.stack, k.start = nil, nil, k.at
 	for _, s := range open {
 		k.open(s)
 	}

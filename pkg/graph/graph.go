@@ -23,8 +23,9 @@ type Graph struct {
 	spaces map[string]*index // by space
 	all    *index            // of all spaces; nil when there is only one
 
-	links  func() *links // who refers to whom
-	hinter func() *hinter
+	links    func() *links // who refers to whom
+	mentions func() map[note.ID][]Backlink
+	hinter   func() *hinter
 }
 
 // An analysis is what can be said about a note from that note alone. Projections share it.
@@ -34,11 +35,10 @@ type analysis struct {
 }
 
 func analyse(n *note.Note) *analysis {
-	a := &analysis{
+	return &analysis{
 		references: sync.OnceValue(func() []Reference { return references(n) }),
 		outline:    sync.OnceValue(func() *outline { return outlineOf(n) }),
 	}
-	return a
 }
 
 // New returns the graph of exactly these notes and attachments. Of several notes with one ID,
@@ -97,6 +97,7 @@ func build(notes []*note.Note, about []*analysis, atts []note.Attachment) *Graph
 	}
 	g.indexFiles()
 	g.links = sync.OnceValue(g.findLinks)
+	g.mentions = sync.OnceValue(g.findMentions)
 	g.hinter = sync.OnceValue(g.newHinter)
 	return g
 }

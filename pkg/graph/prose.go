@@ -1,0 +1,175 @@
+package graph
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/note"
+)
+
+// A passage is a stretch of running text for searching. What is not prose (links, embeds, code,
+// formulas, tags) is one barrier in it, which is part of no word.
+type passage struct {
+	inlines []note.Inline
+	at      place
+	text    string // in lower case and NFC
+	offsets []int  // where each character of text is in the flat text of inlines; nil when at the same place
+}
+
+// barrier stands in a passage for what is not prose.
+const barrier = '\uFFFC'
+
+// proseOf returns the prose of a note's body: paragraphs, headings, cells, titles of callouts,
+// footnotes.
+func proseOf(n *note.Note) []passage {
+	var out []passage
+	var visit func(inlines []note.Inline, at place)
+	visit = func(inlines []note.Inline, at place) {
+		raw, inner := proseText(inlines)
+		if strings.IndexFunc(raw, isWordRune) >= 0 {
+			p := passage{inlines: inlines, at: at}
+			p.text, p.offsets = foldText(raw)
+			out = append(out, p)
+		}
+		for _, n := range inner {
+			visit(n.Inlines, at)
+		}
+	}
+	walkText(n.Body, place{}, visit)
+	return out
+}
+
+// unprosaic are the HTML elements whose text is not prose.
+func unprosaic(tag string) bool {
+	switch tag {
+	case "a", "code", "kbd", "pre", "samp", "tt", "var":
+		return true
+	}
+	return false
+}
+
+// proseText returns the text of inlines, character for character as leafLength counts them, and
+// the footnotes written in it.
+func proseText(inlines []note.Inline) (string, []*note.InlineNote) {
+	var sb strings.Builder
+	var inner []*note.InlineNote
+	skip := 0 // depth of HTML elements without prose
+	hide := func(n int) {
+		for range n {
+			sb.WriteRune(barrier)
+		}
+	}
+	note.WalkInlines(inlines, func(n any) bool {
+		switch n := n.(type) {
+		case *note.Text:
+			if skip > 0 {
+				hide(leafLength(n))
+				break
+			}
+			for _, r := range n.Value { // a broken byte is one character
+				sb.WriteRune(r)
+			}
+		case *note.Break:
+			sb.WriteByte(' ')
+		case *note.Link:
+			note.WalkInlines(n.Inlines, func(m any) bool {
+				hide(leafLength(m))
+				return true
+			})
+			return false
+		case *note.Tag:
+			if unprosaic(n.Name()) {
+				if !n.Closing() {
+					skip++
+				} else if skip > 0 {
+					skip--
+				}
+			}
+		case *note.InlineNote:
+			inner = append(inner, n)
+			return false
+		default:
+			hide(leafLength(n))
+		}
+		return true
+	})
+	return sb.String(), inner
+}
+
+// foldText returns text as titles and prose are compared: NFC and lower case, one character for
+// one. Text that was not in NFC comes with the place of each character.
+func foldText(s string) (string, []int) {
+	var offsets []int
+	if !norm.NFC.IsNormalString(s) {
+		s, offsets = compose(s)
+	}
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '\u00a0', '\u202f', '\t', '\n', '\r':
+			return ' '
+		case 'ς':
+			return 'σ'
+		case '’':
+			return '\''
+		}
+		return unicode.ToLower(r)
+	}, s), offsets
+}
+
+// compose returns s in NFC with the place in s of each character, and of the end.
+func compose(s string) (string, []int) {
+	var sb strings.Builder
+	var offsets []int
+	var it norm.Iter
+	it.InitString(norm.NFC, s)
+	chars, last := 0, 0
+	for !it.Done() {
+		seg := it.Next()
+		sb.Write(seg)
+		for range string(seg) {
+			offsets = append(offsets, chars)
+		}
+		for range s[last:it.Pos()] {
+			chars++
+		}
+		last = it.Pos()
+	}
+	return sb.String(), append(offsets, chars)
+}
+
+// isWordRune reports whether r can be part of a word.
+func isWordRune(r rune) bool {
+	if r < 0x80 {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
+	}
+	return r != barrier && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r))
+}
+
+// A script says how words are set apart.
+type script uint8
+
+const (
+	noWord   script = iota // not part of a word
+	spaced                 // Latin, Cyrillic and most others: words stand between spaces
+	hangul                 // words stand between spaces, with particles behind them
+	han                    // no spaces; also hiragana, Thai, Lao, Khmer and Burmese
+	katakana               // no spaces, but a run of it is a word
+)
+
+func scriptOf(r rune) script {
+	switch {
+	case !isWordRune(r) && r != 'ー':
+		return noWord
+	case r < 0x0E00:
+		return spaced
+	case 0xAC00 <= r && r <= 0xD7A3 || unicode.Is(unicode.Hangul, r):
+		return hangul
+	case r == 'ー' || unicode.Is(unicode.Katakana, r):
+		return katakana
+	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
+		return han
+	}
+	return spaced
+}
