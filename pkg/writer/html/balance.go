@@ -201,9 +201,9 @@ func (s *state) prepare(name string) bool {
 	case "td", "th":
 		return s.toTable("tr")
 	case "li":
-		return s.item("li")
+		return s.item([]string{"ul", "ol"}, "li")
 	case "dd", "dt":
-		return s.item("dd", "dt")
+		return s.item([]string{"dl"}, "dd", "dt")
 	case "rt", "rp":
 		i := s.find(isSpecial, "ruby")
 		if i < s.base {
@@ -227,22 +227,26 @@ func (s *state) prepare(name string) bool {
 	}
 	if isBlock(name) {
 		s.forBlock()
-	} else {
-		s.forText()
+		return s.find(isCell, "p") < 0 // one is open that is not ours to close
 	}
+	s.forText()
 	return true
 }
 
-// item ends the list item (or term, or explanation) that is open when another one begins.
-func (s *state) item(names ...string) bool {
-	i := s.find(stopsItem, names...)
-	if i >= 0 && i < s.base {
+// item ends the list item (or term, or explanation) that is open when another one begins. An
+// item without a list gets one: a fragment may stand in an item of somebody else's.
+func (s *state) item(list []string, names ...string) bool {
+	s.forBlock()
+	if s.find(isCell, "p") >= 0 {
 		return false
 	}
-	if i >= 0 {
+	i := s.find(stopsItem, append(names, list...)...)
+	switch {
+	case i < s.base:
+		s.openImplied(list[0])
+	case !slices.Contains(list, s.stack[i].name):
 		s.closeTo(i)
 	}
-	s.forBlock()
 	return true
 }
 

@@ -261,7 +261,7 @@ func (s *state) writeHeading(h *note.Heading) {
 	s.push(name)
 	s.phrase(h.Inlines)
 	s.pop()
-	if id != "" && !s.page.Plain {
+	if id != "" && !s.page.Plain && !s.inLink() {
 		s.raw(`<a class="anchor" href="#`)
 		s.raw(escapeSegment(id))
 		s.raw(`"`)
@@ -350,12 +350,12 @@ func (s *state) flow(blocks []note.Block, tight bool) {
 		if i > 0 {
 			s.newline()
 		}
+		s.forBlock()
 		if id := s.id(p.Anchor); id != "" {
 			s.raw(`<span class="place"`)
 			s.attr("id", id)
 			s.raw("></span>")
 		}
-		s.forBlock()
 		s.inlines(p.Inlines)
 		s.settle()
 	}

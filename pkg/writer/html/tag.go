@@ -73,6 +73,9 @@ func (s *state) tag(t *note.Tag) {
 		}
 	}
 	out := outputName(name)
+	if name == "a" && !s.leads(refOf(t, "href")) {
+		out = "span" // only a place: links may stand in it, and it is often left open
+	}
 	if isHeading(name) {
 		out = s.heading(int(name[1] - '0'))
 	}
@@ -166,6 +169,15 @@ func (s *state) tagAttrs(t *note.Tag, out string) {
 	if id = s.userID(id); id != "" {
 		s.attr("id", id)
 	}
+}
+
+// leads reports whether a reference can be an href.
+func (s *state) leads(ref *note.Ref) bool {
+	if ref == nil {
+		return false
+	}
+	_, _, ok := s.linkTo(ref)
+	return ok
 }
 
 // tagAddress writes an attribute that holds an address and returns the class that says what
