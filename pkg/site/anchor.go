@@ -20,7 +20,7 @@ import (
 //     for themes, footnotes and the writer of HTML.
 var (
 	pageIDs        = []string{"main", "nav", "toc", "top", "search", "content", "footnotes", "backlinks"}
-	pageIDPrefixes = []string{"mp-", "fn-", "fnref-", "fn:", "fnref:"}
+	pageIDPrefixes = []string{"mp-", "user-", "fn-", "fnref-", "fn:", "fnref:"}
 )
 
 // ReservedID reports whether an id belongs to the page around a note's text, so that no
@@ -41,9 +41,9 @@ func ReservedID(id string) bool {
 
 // anchorsOf gives each linkable node of a body its id on the page: headings, and what has an
 // id of its own. shown returns the text of a heading as the page will have it. The keys are
-// the nodes of blocks.
-func anchorsOf(blocks []note.Block, shown func([]note.Inline) string) map[any]string {
-	anchors := map[any]string{}
+// the nodes of blocks. named has the anchors of HTML elements by their folded ids.
+func anchorsOf(blocks []note.Block, shown func([]note.Inline) string) (anchors map[any]string, named map[string]string) {
+	anchors, named = map[any]string{}, map[string]string{}
 	taken := map[string]bool{}
 	var headings []*note.Heading
 	own := func(node any, id string) {
@@ -60,7 +60,12 @@ func anchorsOf(blocks []note.Block, shown func([]note.Inline) string) map[any]st
 		case *note.Anchor:
 			own(n, n.ID)
 		case *note.Tag:
-			own(n, tagID(n))
+			if id := tagID(n); id != "" {
+				own(n, id)
+				if named[fold(id)] == "" {
+					named[fold(id)] = anchors[n]
+				}
+			}
 		case note.Block:
 			own(n, blockID(n))
 		}
@@ -76,7 +81,7 @@ func anchorsOf(blocks []note.Block, shown func([]note.Inline) string) map[any]st
 		}
 		anchors[h] = unused(taken, id)
 	}
-	return anchors
+	return anchors, named
 }
 
 // unused returns id, else id-1, id-2 and so on, whichever is neither taken nor reserved, and
@@ -114,8 +119,14 @@ func slug(text string) string {
 	return out
 }
 
-// tagID returns the id that an HTML tag gives its element, or the name of an <a name>.
+// tagID returns the id that an HTML tag gives its element, or the name of an <a name>. Elements
+// beside which no anchor may stand, such as rows of a table, have none.
 func tagID(t *note.Tag) string {
+	switch t.Name() {
+	case "table", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup", "caption", "ul", "ol", "li", "dl", "dt", "dd",
+		"source", "track", "summary", "rp", "rt":
+		return ""
+	}
 	for _, a := range t.Attrs() {
 		if a.Name == "id" || a.Name == "name" {
 			return a.Value

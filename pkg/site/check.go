@@ -68,7 +68,7 @@ func (c *checker) reference(p *page, ref *graph.Reference) {
 		d.Code, d.Message, d.Hint = "L003", fmt.Sprintf("no file “%s”", name), c.hint(p, ref)
 	case !found:
 		d.Code, d.Message, d.Hint = "L001", fmt.Sprintf("no note “%s”", name), c.hint(p, ref)
-	case pub.FragmentMissing:
+	case pub.FragmentMissing && c.b.pages[pub.Note].named[htmlFragment(ref.Ref)] == "":
 		d.Code, d.Message = "L002", fmt.Sprintf("%s has no heading or block “%s”", targetPath(pub), fragment(ref.Ref))
 		d.Hint = "the link leads to the beginning of the note"
 	case pub.State == graph.Ambiguous:

@@ -16,9 +16,10 @@ import (
 type page struct {
 	src     *note.Note
 	out     *Note
-	dir     string         // source folder that it belongs to; for a folder's own note, that folder
-	regular string         // the address that it would have without a permalink
-	anchors map[any]string // ids on the page of the nodes of src.Body
+	dir     string            // source folder that it belongs to; for a folder's own note, that folder
+	regular string            // the address that it would have without a permalink
+	anchors map[any]string    // ids on the page of the nodes of src.Body
+	named   map[string]string // ids on the page by folded ids of HTML elements
 	files   []pendingFile
 	links   map[*page]bool // the pages that it refers to in what is shown
 	census  census

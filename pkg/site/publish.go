@@ -47,10 +47,11 @@ type material struct {
 	notes     []*note.Note
 	resolve   resolver
 	backlinks func(note.ID) []graph.Backlink
+	mentions  func() map[note.ID][]graph.Backlink
 }
 
 func materialOf(pub *graph.Graph) material {
-	return material{pub.Notes(), pub.Resolve, pub.Backlinks}
+	return material{pub.Notes(), pub.Resolve, pub.Backlinks, pub.Mentions}
 }
 
 // A builder makes a Site.
@@ -78,7 +79,7 @@ func newBuilder(m material, settings Settings, policy Policy, r diag.Reporter) *
 // site makes the Site, each step from the ones before it.
 func (b *builder) site() *Site {
 	b.each(func(p *page) { // what ids are called depends on what names may be shown
-		p.anchors = anchorsOf(p.src.Body, b.rewriter(p).shown)
+		p.anchors, p.named = anchorsOf(p.src.Body, b.rewriter(p).shown)
 	})
 	l := newLayout(b.list, b.settings, b.report)
 	b.list = l.pages
@@ -173,8 +174,10 @@ func (p *page) tags() []string {
 
 // connect fills in what notes say about each other.
 func (b *builder) connect() {
+	mentions := b.mentions()
 	b.each(func(p *page) {
 		p.out.Backlinks = b.backlinks(p, b.material.backlinks(p.src.ID))
+		p.out.Mentions = b.backlinks(p, mentions[p.src.ID])
 	})
 }
 

@@ -60,3 +60,5 @@ func TestPublishSmoke(t *testing.T) {
 	t.Log(dump(s))
 	t.Log(o.LeftOut, ds)
 }
+
+func noteID(s string) note.ID { return note.ID(s) }

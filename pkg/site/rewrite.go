@@ -50,13 +50,22 @@ func (w *rewriter) ref(r *note.Ref) {
 		}
 		w.links[to] = true
 		*r = note.Ref{Kind: note.RefPage, Target: to.out.Address}
-		if t.Node != nil {
-			r.Anchor = to.anchors[t.Node]
+		r.Anchor = to.anchors[t.Node]
+		if t.FragmentMissing {
+			r.Anchor = to.named[htmlFragment(was)]
 		}
 	case t.Attachment != nil:
 		*r = note.Ref{Kind: note.RefFile, Fragment: was.Fragment}
 		w.files = append(w.files, pendingFile{r, t.Attachment})
 	}
+}
+
+// htmlFragment is the folded id of the HTML element that a reference's fragment may name.
+func htmlFragment(r note.Ref) string {
+	if len(r.Headings) == 1 {
+		return fold(r.Headings[0])
+	}
+	return fold(orElse(r.Fragment, r.Block))
 }
 
 // leads reports whether a reference leads to anything that is published.
@@ -199,6 +208,9 @@ func (w *rewriter) inlines(inlines []note.Inline) []note.Inline {
 	}
 	out := make([]note.Inline, 0, len(inlines))
 	for _, in := range inlines {
+		if t, ok := in.(*note.Tag); ok && w.anchors[t] != "" {
+			out = append(out, &note.Anchor{Anchor: w.anchors[t]})
+		}
 		if in = w.inline(in); in != nil {
 			out = append(out, in)
 		}
@@ -251,7 +263,8 @@ func (w *rewriter) link(in *note.Link) *note.Link {
 	return c
 }
 
-// tag resolves the addresses of an HTML tag and replaces its id by the anchor on the page.
+// tag resolves the addresses of an HTML tag and takes its id away: an anchor before it has
+// that place (see inlines).
 func (w *rewriter) tag(in *note.Tag) *note.Tag {
 	plain := true
 	for _, a := range in.Attrs() {
@@ -263,9 +276,6 @@ func (w *rewriter) tag(in *note.Tag) *note.Tag {
 		return in
 	}
 	var attrs []note.Attr
-	if id := w.anchors[in]; id != "" {
-		attrs = append(attrs, note.Attr{Name: "id", Value: id})
-	}
 	for _, a := range in.Attrs() {
 		switch {
 		case a.Name == "id" || a.Name == "name":
