@@ -1,4 +1,115 @@
 // Package render turns the public site into pages and data files: one file of this package per
-// page kind, and blocks into HTML. It receives a site.Site and nothing else, so it has nothing
-// private to show.
+// page kind. It receives a site.Site and nothing else, so it has nothing private to show.
+//
+// A Page is a value whose parts are finished, trusted HTML: whatever came from a note was
+// escaped or written by writer/html before it got here, so that a theme only arranges parts.
+// The same site gives the same pages, byte for byte, whatever the clock, the number of
+// processors or the order in which they are made.
 package render
+
+import "html/template"
+
+// HTML is finished markup. Only this package and writer/html make it.
+type HTML = template.HTML
+
+// Kind says what a page is. Themes have a template for each, under its name.
+type Kind string
+
+// The page kinds.
+const (
+	NotePage     Kind = "note"
+	FolderPage   Kind = "folder"
+	TagPage      Kind = "tag"
+	TagsPage     Kind = "tags"
+	HomePage     Kind = "home"
+	AllPage      Kind = "all"
+	RecentPage   Kind = "recent"
+	NotFoundPage Kind = "404"
+)
+
+// Kinds returns every page kind.
+func Kinds() []Kind {
+	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, NotFoundPage}
+}
+
+// A Page is what a theme wraps. Every HTML field is a whole fragment, or empty when there is
+// nothing to show; plain strings are plain text.
+type Page struct {
+	Kind    Kind
+	Address string       // site path: "folder/note.html"
+	Root    template.URL // what leads from the page to the root of the site: "", "../", "/repo/"
+
+	Language  string // of the page's own text, BCP 47
+	Direction string // "ltr" or "rtl"
+	Site      *Chrome
+	Head      HTML // title, description, policy, canonical address and the like, for <head>
+	Nav       HTML // the folder tree with the branch of this page open: <ul>
+	Menu      HTML // the links that the author chose for the header: <li> elements
+	Home      template.URL
+
+	Title    string
+	Heading  HTML // what stands in the h1
+	Lead     string
+	Eyebrow  string // a word above the title that says what the page is, such as "Tag"
+	Crumbs   HTML   // the way from the root: <li> elements
+	Dates    HTML   // <time> elements with their words
+	Minutes  string // reading time in words
+	Count    string // how many notes it lists, in words
+	Tags     HTML   // <li> elements
+	Facts    HTML   // properties: <dt> and <dd> elements
+	Contents HTML   // table of contents: <ol>
+	Classes  string // of the article, beside the theme's own
+	Pinned   bool
+	Body     HTML
+	Lists    []List
+	Jump     HTML // links to the groups of a long list
+	Pager    HTML // links to the other pages of a long list
+
+	Backlinks     HTML // <li> elements; at most a dozen
+	MoreBacklinks HTML // the rest
+	BacklinkCount int
+	Mentions      HTML
+	MentionCount  int
+	Related       HTML
+
+	Previous *Link
+	Next     *Link
+
+	Diagram bool // the page holds a diagram that a script can draw
+}
+
+// A List is a part of a page that lists notes, folders or tags.
+type List struct {
+	ID    string // id of its heading; empty for none
+	Kind  string // entries, folders, tags, tree
+	Title string // empty: the page's own title says it
+	Count string // in words; may be empty
+	Items HTML   // a whole list element
+	More  *Link  // where there is more of it
+}
+
+// A Link leads from the page to another.
+type Link struct {
+	Href  template.URL
+	Title string
+}
+
+// Chrome is what all pages of a site have in common. Pages share one.
+type Chrome struct {
+	Title       string
+	Description string
+	Language    string // of the words around the text, BCP 47
+	Direction   string
+	Author      string
+	Feed        bool // there is a feed.xml
+	Tags        bool // there is a tags page
+	Recent      bool // there is a page of recent changes
+	Notes       string
+}
+
+// A File is one file of the site: bytes, or a page for the theme to wrap.
+type File struct {
+	Path string // site path, unescaped
+	Data []byte
+	Page *Page
+}

@@ -1,0 +1,125 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/site"
+)
+
+// A group is the notes under one initial.
+type group struct {
+	initial string
+	notes   []*site.Note
+}
+
+// allPages list every note by its initial: the index of the site, and its search for those
+// without scripts.
+func allPages(r *renderer) []job {
+	groups := r.groups()
+	// Pages end between groups where they can; a group of its own size is cut.
+	type sheet struct{ groups []group }
+	sheets := []sheet{{}}
+	room := allPageSize
+	for _, g := range groups {
+		for len(g.notes) > 0 {
+			if room == 0 {
+				sheets, room = append(sheets, sheet{}), allPageSize
+			}
+			n := min(room, len(g.notes))
+			last := &sheets[len(sheets)-1]
+			last.groups = append(last.groups, group{g.initial, g.notes[:n]})
+			g.notes, room = g.notes[n:], room-n
+		}
+	}
+	addresses := []string{"all.html"}
+	for i := 1; i < len(sheets); i++ {
+		addresses = append(addresses, r.numbered("all", i+1))
+	}
+	where := map[string]int{} // initial → sheet on which it begins
+	for i := len(sheets) - 1; i >= 0; i-- {
+		for _, g := range sheets[i].groups {
+			where[g.initial] = i
+		}
+	}
+	var jobs []job
+	for i := range sheets {
+		jobs = append(jobs, func() (File, error) {
+			p, at := r.begin(AllPage, addresses[i])
+			p.Title = r.say("all")
+			p.Heading = escape(p.Title)
+			p.Count = r.count("notes", len(r.site.Notes))
+			p.Nav = r.nav(at, r.site.Root, nil)
+			p.Crumbs = r.crumbs(at, nil)
+			var jump markup
+			for _, g := range groups {
+				jump.raw(`<li><a href="`)
+				if w := where[g.initial]; w != i {
+					jump.text(at.to(encodePath(addresses[w])))
+				}
+				jump.text(fragment(initialID(g.initial))).raw(`">`).text(g.initial).raw(`</a></li>`)
+			}
+			p.Jump = jump.done()
+			for _, g := range sheets[i].groups {
+				p.Lists = append(p.Lists, List{ID: initialID(g.initial), Kind: "titles", Title: g.initial, Items: r.titleList(at, g.notes)})
+			}
+			p.Pager = r.pager(at, addresses, i)
+			title := p.Title
+			if i > 0 {
+				title += " (" + itoa(i+1) + ")"
+			}
+			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
+			return File{Path: addresses[i], Page: p}, nil
+		})
+	}
+	return jobs
+}
+
+// groups returns all notes in the order of the site's language, parted by initials.
+func (r *renderer) groups() []group {
+	tag, err := language.Parse(r.site.Settings.Language)
+	if err != nil {
+		tag = language.Und
+	}
+	c := collate.New(tag, collate.Numeric)
+	var buf collate.Buffer
+	type keyed struct {
+		note    *site.Note
+		initial string
+		rank    int
+		key     []byte
+	}
+	all := make([]keyed, len(r.site.Notes))
+	for i, n := range r.site.Notes {
+		title := norm.NFC.String(n.Title)
+		initial := initialOf(title)
+		all[i] = keyed{n, initial, initialRank(initial), bytes.Clone(c.KeyFromString(&buf, sortTitle(title)))}
+		buf.Reset()
+	}
+	// The order of the scripts follows the language: its own come first.
+	own := r.ownScript()
+	slices.SortFunc(all, func(a, b keyed) int {
+		return cmp.Or(
+			cmp.Compare(scriptOrder(a.rank, own), scriptOrder(b.rank, own)),
+			cmp.Compare(a.initial, b.initial),
+			bytes.Compare(a.key, b.key),
+			strings.Compare(a.note.Title, b.note.Title),
+			strings.Compare(a.note.Address, b.note.Address),
+		)
+	})
+	var out []group
+	for _, k := range all {
+		if len(out) == 0 || out[len(out)-1].initial != k.initial {
+			out = append(out, group{initial: k.initial})
+		}
+		last := &out[len(out)-1]
+		last.notes = append(last.notes, k.note)
+	}
+	return out
+}

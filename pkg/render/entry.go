@@ -1,0 +1,120 @@
+package render
+
+import (
+	"slices"
+
+	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
+)
+
+func encodePath(p string) string { return html.EscapePath(p) }
+
+// entry writes a note's line in a list: title, description, date.
+func (r *renderer) entry(m *markup, at place, n *site.Note) {
+	m.raw(`<li class="entry"`)
+	r.foreign(m, n)
+	m.raw(`><a href="`).text(at.to(r.encoded(n))).raw(`">`).text(n.Title).raw(`</a>`)
+	if t := order(n.Created, n.Updated); !t.IsZero() {
+		m.raw(" ")
+		r.time(m, t)
+	}
+	if n.Description != "" {
+		m.raw(`<p>`).text(truncate(n.Description, 140)).raw(`</p>`)
+	}
+	m.raw("</li>\n")
+}
+
+// entryList writes a whole list of notes.
+func (r *renderer) entryList(at place, notes []*site.Note) HTML {
+	if len(notes) == 0 {
+		return ""
+	}
+	m := markup{out: make([]byte, 0, 512*len(notes))}
+	m.raw("<ul class=\"entries\">\n")
+	for _, n := range notes {
+		r.entry(&m, at, n)
+	}
+	m.raw(`</ul>`)
+	return m.done()
+}
+
+// titleList writes a list of titles alone.
+func (r *renderer) titleList(at place, notes []*site.Note) HTML {
+	var m markup
+	m.raw(`<ul class="titles">`)
+	for _, n := range notes {
+		m.raw(`<li`)
+		r.foreign(&m, n)
+		m.raw(`>`).link(at.to(r.encoded(n)), "", n.Title).raw("</li>\n")
+	}
+	m.raw(`</ul>`)
+	return m.done()
+}
+
+// folderList writes folders as cards: name, how many notes, and the first of them.
+func (r *renderer) folderList(at place, all []*site.Folder) HTML {
+	if len(all) == 0 {
+		return ""
+	}
+	var m markup
+	m.raw(`<ul class="folders">`)
+	for _, f := range all {
+		m.raw(`<li class="card">`).link(at.to(encodePath(f.Address)), "", f.Title)
+		m.raw(` <span class="count">`).text(r.count("notes", size(f))).raw(`</span>`)
+		if f.Note != nil && f.Note.Description != "" {
+			m.raw(`<p`)
+			r.foreign(&m, f.Note)
+			m.raw(`>`).text(truncate(f.Note.Description, 110)).raw(`</p>`)
+		} else if names := firstTitles(f, 3); names != "" {
+			m.raw(`<p>`).text(names).raw(`</p>`)
+		}
+		m.raw("</li>\n")
+	}
+	m.raw(`</ul>`)
+	return m.done()
+}
+
+// size counts the notes of a folder and of all below it.
+func size(f *site.Folder) int {
+	n := len(f.Notes)
+	if f.Note != nil {
+		n++
+	}
+	for _, c := range f.Folders {
+		n += size(c)
+	}
+	return n
+}
+
+func firstTitles(f *site.Folder, most int) string {
+	out := ""
+	shown := 0
+	add := func(title string) {
+		if shown < most {
+			if out != "" {
+				out += " · "
+			}
+			out += truncate(title, 40)
+		}
+		shown++
+	}
+	for _, c := range f.Folders {
+		add(c.Title)
+	}
+	for _, n := range f.Notes {
+		add(n.Title)
+	}
+	if shown > most {
+		out += " …"
+	}
+	return out
+}
+
+// newestFirst returns the notes by date, those without one last in the order given.
+func newestFirst(notes []*site.Note) []*site.Note {
+	out := slices.Clone(notes)
+	slices.SortStableFunc(out, func(a, b *site.Note) int {
+		return order(b.Created, b.Updated).Compare(order(a.Created, a.Updated))
+	})
+	return out
+}

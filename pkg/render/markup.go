@@ -1,0 +1,96 @@
+package render
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// markup is HTML in the making. Nothing unescaped gets in but through raw, whose arguments are
+// written in this package, and html, whose arguments are finished.
+type markup struct{ out []byte }
+
+func (m *markup) raw(parts ...string) *markup {
+	for _, p := range parts {
+		m.out = append(m.out, p...)
+	}
+	return m
+}
+
+func (m *markup) html(h HTML) *markup {
+	m.out = append(m.out, h...)
+	return m
+}
+
+func (m *markup) bytes(b []byte) *markup {
+	m.out = append(m.out, b...)
+	return m
+}
+
+// text appends s so that it is text, in an element or in a quoted attribute.
+func (m *markup) text(s string) *markup {
+	m.out = appendEscaped(m.out, s)
+	return m
+}
+
+func (m *markup) int(n int) *markup {
+	m.out = strconv.AppendInt(m.out, int64(n), 10)
+	return m
+}
+
+// link appends <a href class>text</a>. The class may be empty.
+func (m *markup) link(href, class, text string) *markup {
+	m.raw(`<a href="`).text(href).raw(`"`)
+	if class != "" {
+		m.raw(` class="`, class, `"`)
+	}
+	return m.raw(`>`).text(text).raw(`</a>`)
+}
+
+func (m *markup) done() HTML { return HTML(m.out) }
+
+func appendEscaped(out []byte, s string) []byte {
+	from := 0
+	for i := 0; i < len(s); i++ {
+		var by string
+		switch s[i] {
+		case '&':
+			by = "&amp;"
+		case '<':
+			by = "&lt;"
+		case '>':
+			by = "&gt;"
+		case '"':
+			by = "&#34;"
+		case '\'':
+			by = "&#39;"
+		case 0:
+			by = "\uFFFD"
+		default:
+			continue
+		}
+		out = append(append(out, s[from:i]...), by...)
+		from = i + 1
+	}
+	return append(out, s[from:]...)
+}
+
+func escape(s string) HTML {
+	if !strings.ContainsAny(s, "&<>\"'\x00") {
+		return HTML(s)
+	}
+	return HTML(appendEscaped(nil, s))
+}
+
+// href marks an address that this package has encoded.
+func href(s string) template.URL { return template.URL(s) }
+
+// truncate cuts s after max characters, with an ellipsis.
+func truncate(s string, max int) string {
+	if utf8.RuneCountInString(s) <= max {
+		return s
+	}
+	r := []rune(s)[:max]
+	return strings.TrimRight(string(r), " ,.;:") + "…"
+}

@@ -1,0 +1,89 @@
+package render
+
+import (
+	"strings"
+
+	"memopress/pkg/site"
+)
+
+// notePages are the pages of the notes that are not the home page or a folder's own.
+func notePages(r *renderer) []job {
+	var jobs []job
+	for _, n := range r.site.Notes {
+		if n == r.site.Home || n.Index {
+			continue
+		}
+		jobs = append(jobs, func() (File, error) { return File{Path: n.Address, Page: r.notePage(n)}, nil })
+	}
+	return jobs
+}
+
+func (r *renderer) notePage(n *site.Note) *Page {
+	p, at := r.begin(NotePage, n.Address)
+	p.Nav = r.nav(at, n.Folder, n)
+	p.Crumbs = r.crumbs(at, n.Folder)
+	r.fillNote(p, at, n)
+	p.Head = r.head(at, about{
+		title: n.Title, description: n.Description, kind: "Article", note: n,
+		way: r.way(n.Folder, n.Title, at.path),
+	})
+	return p
+}
+
+// fillNote puts a note and everything about it on a page.
+func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
+	p.Language, p.Direction = n.Language, n.Direction
+	p.Title, p.Heading = n.Title, escape(n.Title)
+	p.Pinned = n.Pinned
+	p.Classes = strings.Join(n.Classes, " ")
+	p.Dates = r.dates(n)
+	if !r.opts.NoReadingTime && n.Minutes > 0 {
+		p.Minutes = r.count("minutes", n.Minutes)
+	}
+	p.Tags = r.tagList(at, n.Tags)
+	if !r.opts.NoProperties {
+		p.Facts = r.facts(n)
+	}
+	if !r.opts.NoContents {
+		p.Contents = r.contents(n)
+	}
+	res := r.write(n, n.Body)
+	p.Body = HTML(res.HTML)
+	p.Diagram = res.Features.Diagram
+	if !r.opts.NoBacklinks {
+		p.Backlinks, p.MoreBacklinks, p.BacklinkCount = r.backlinks(at, n.Backlinks)
+	}
+	if !r.opts.NoMentions {
+		first, more, count := r.backlinks(at, n.Mentions)
+		p.Mentions, p.MentionCount = first+more, count
+	}
+	if !r.opts.NoRelated {
+		p.Related = r.related(at, n.Related)
+	}
+	p.Previous, p.Next = r.neighbour(at, n.Previous), r.neighbour(at, n.Next)
+}
+
+func (r *renderer) neighbour(at place, n *site.Note) *Link {
+	if n == nil {
+		return nil
+	}
+	return &Link{Href: href(at.to(r.encoded(n))), Title: n.Title}
+}
+
+// dates says when the note was made and last changed; once when both are the same day.
+func (r *renderer) dates(n *site.Note) HTML {
+	var m markup
+	one := func(key string, write func()) {
+		m.raw(`<span class="date">`).text(r.say(key)).raw(" ")
+		write()
+		m.raw(`</span>`)
+	}
+	same := !n.Created.IsZero() && r.date(n.Created) == r.date(n.Updated)
+	if !n.Updated.IsZero() && !same {
+		one("updated", func() { r.time(&m, n.Updated) })
+	}
+	if !n.Created.IsZero() {
+		one("created", func() { r.time(&m, n.Created) })
+	}
+	return m.done()
+}

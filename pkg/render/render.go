@@ -1,0 +1,281 @@
+package render
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/note"
+	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
+)
+
+// Options are what the author and the theme decide about pages.
+type Options struct {
+	// Message returns the words of the interface in a language, "" where the theme does not
+	// speak it or has no such key. Nil leaves the keys standing.
+	Message func(language, key string) string
+	// Media returns the size of the image at a site address in pixels, 0 when not known.
+	Media func(address string) (width, height int)
+
+	Menu []MenuItem // links of the header
+
+	NoContents    bool // leave out the parts of that name
+	NoBacklinks   bool
+	NoMentions    bool
+	NoRelated     bool
+	NoProperties  bool
+	NoReadingTime bool
+
+	FeedItems       int    // entries of the feed; 0 means 30
+	Robots          string // "none" asks search engines to stay away
+	RemoteImages    bool   // load pictures from other hosts; the policy then allows it
+	ShowUnpublished bool   // show the names of notes that links lead to in vain
+
+	Workers int // 0 means one for each processor
+}
+
+// A MenuItem is a link of the header. Link is a URL, the name of a page that every site has
+// (home, all, recent, tags), or a folder, note or tag ("#tag") by path, title or address.
+type MenuItem struct{ Title, Link string }
+
+// sections are the parts of a site, each in a file of its own: what there is to make of it.
+var sections = []func(*renderer) []job{
+	notePages,
+	folderPages,
+	tagPages,
+	tagsPage,
+	homePage,
+	allPages,
+	recentPage,
+	notFoundPage,
+	redirects,
+	feed,
+	sitemap,
+	robots,
+	hostFiles,
+}
+
+// A job makes one file.
+type job func() (File, error)
+
+// Render makes every file of the site but attachments and the theme's assets. emit is called
+// for each of them, from several goroutines and in no order; its first error ends everything.
+func Render(ctx context.Context, s *site.Site, opts Options, emit func(File) error, r diag.Reporter) error {
+	rd := newRenderer(s, opts, r)
+	var jobs []job
+	for _, make := range sections {
+		jobs = append(jobs, make(rd)...)
+	}
+	workers := opts.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	queue := make(chan job)
+	g.Go(func() error {
+		defer close(queue)
+		for batch := range slices.Chunk(jobs, 1) {
+			select {
+			case queue <- batch[0]:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	for range workers {
+		g.Go(func() error {
+			for j := range queue {
+				f, err := j()
+				if err != nil {
+					return err
+				}
+				if err := emit(f); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// renderer is what all pages of one run share. It does not change while they are made, but for
+// what guards itself.
+type renderer struct {
+	site   *site.Site
+	opts   Options
+	report diag.Reporter
+	chrome *Chrome
+
+	writer  *html.Writer // for bodies that begin below the title's level
+	lowered *html.Writer // for bodies that have a first-level heading of their own
+
+	paths   map[*site.Note]string // encoded addresses
+	notes   map[string]*site.Note // by address
+	tags    map[string]*site.Tag  // by folded name
+	taken   map[string]bool       // folded addresses of everything in site
+	entries sync.Map              // *site.Note → the parts of its line in lists
+	menu    []target
+}
+
+func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
+	if opts.Message == nil {
+		opts.Message = func(string, string) string { return "" }
+	}
+	if opts.FeedItems == 0 {
+		opts.FeedItems = 30
+	}
+	r := &renderer{
+		site: s, opts: opts, report: report,
+		writer:  html.New(html.Options{}),
+		lowered: html.New(html.Options{HeadingOffset: 1}),
+		paths:   make(map[*site.Note]string, len(s.Notes)),
+		notes:   make(map[string]*site.Note, len(s.Notes)),
+		tags:    map[string]*site.Tag{},
+		taken:   map[string]bool{},
+	}
+	for _, n := range s.Notes {
+		r.paths[n] = html.EscapePath(n.Address)
+		r.notes[n.Address] = n
+		r.taken[fold(n.Address)] = true
+	}
+	for _, f := range s.Files {
+		r.taken[fold(f.Address)] = true
+	}
+	for _, rd := range s.Redirects {
+		r.taken[fold(rd.From)] = true
+	}
+	for f := range folders(s.Root) {
+		r.taken[fold(f.Address)] = true
+	}
+	for t := range tags(s.Tags) {
+		r.tags[fold(t.Name)] = t
+		r.taken[fold(t.Address)] = true
+	}
+	r.chrome = r.makeChrome()
+	r.menu = r.findMenu()
+	return r
+}
+
+// fold returns the form in which names are compared: NFC, without case.
+func fold(s string) string {
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < 0x80
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
+}
+
+// free returns stem+".html", else stem-2.html and so on, the first that nothing has.
+func (r *renderer) numbered(stem string, n int) string {
+	for address := stem; ; n++ {
+		if n > 1 {
+			address = stem + "-" + itoa(n)
+		}
+		if !r.taken[fold(address+".html")] {
+			return address + ".html"
+		}
+	}
+}
+
+// write renders a note's body, or a part of it, for the page at from.
+func (r *renderer) write(n *site.Note, blocks []note.Block) html.Result {
+	w := r.writer
+	if hasFirstLevel(n.Body) {
+		w = r.lowered
+	}
+	return w.Write(r.textOf(n, n.Address), blocks)
+}
+
+// hasFirstLevel reports whether the note uses headings of the level that its title has on the
+// page; all of its headings then go down by one.
+func hasFirstLevel(blocks []note.Block) bool {
+	found := false
+	note.Walk(blocks, func(node any) bool {
+		if h, ok := node.(*note.Heading); ok && h.Level == 1 {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// textOf says how text of n is written on the page at address.
+func (r *renderer) textOf(n *site.Note, address string) html.Page {
+	return html.Page{
+		Address: address, IDs: true, Language: n.Language, Direction: n.Direction,
+		RemoteImages: r.opts.RemoteImages, ShowUnpublished: r.opts.ShowUnpublished,
+		Message:    func(key string) string { return r.sayIn(n.Language, key) },
+		Transclude: r.transclude,
+		Media:      r.opts.Media,
+		TagAddress: r.tagAddress,
+		Report:     r.report, File: n.Address,
+	}
+}
+
+func (r *renderer) transclude(ref note.Ref) (html.Transclusion, bool) {
+	n := r.notes[ref.Target]
+	if n == nil {
+		return html.Transclusion{}, false
+	}
+	t := html.Transclusion{Title: n.Title, Address: n.Address, Blocks: n.Body, Whole: n.Body, Language: n.Language, Direction: n.Direction}
+	if ref.Anchor != "" {
+		if t.Blocks = note.Section(n.Body, ref.Anchor); t.Blocks == nil {
+			return html.Transclusion{}, false
+		}
+	}
+	return t, true
+}
+
+func (r *renderer) tagAddress(name string) string {
+	if t := r.tags[fold(name)]; t != nil {
+		return t.Address
+	}
+	return ""
+}
+
+// folders yields every folder below root, parents first, without root itself.
+func folders(root *site.Folder) func(func(*site.Folder) bool) {
+	return func(yield func(*site.Folder) bool) {
+		var walk func(f *site.Folder) bool
+		walk = func(f *site.Folder) bool {
+			for _, c := range f.Folders {
+				if !yield(c) || !walk(c) {
+					return false
+				}
+			}
+			return true
+		}
+		if root != nil {
+			walk(root)
+		}
+	}
+}
+
+// tags yields every tag of the trees, parents first.
+func tags(trees []*site.Tag) func(func(*site.Tag) bool) {
+	return func(yield func(*site.Tag) bool) {
+		var walk func([]*site.Tag) bool
+		walk = func(all []*site.Tag) bool {
+			for _, t := range all {
+				if !yield(t) || !walk(t.Tags) {
+					return false
+				}
+			}
+			return true
+		}
+		walk(trees)
+	}
+}
