@@ -148,3 +148,26 @@ func headings(blocks []note.Block) []Heading {
 	}
 	return out
 }
+
+// related turns the graph's relations of one note into those of its page. A link counts as a
+// reason only where readers can see it: properties that are not shown give none.
+func (b *builder) related(p *page, all []graph.Related) []Related {
+	var out []Related
+	for _, r := range all {
+		to := b.pages[r.Note]
+		if to == nil {
+			continue
+		}
+		rel := Related{Note: to.out, Words: slices.Clone(r.Words)}
+		for _, n := range r.Links {
+			via := b.pages[n]
+			if via != nil && (p.links[via] && to.links[via] || via.links[p] && via.links[to]) {
+				rel.Links = append(rel.Links, via.out)
+			}
+		}
+		if len(rel.Links) > 0 || len(rel.Words) > 0 {
+			out = append(out, rel)
+		}
+	}
+	return out
+}

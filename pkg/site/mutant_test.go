@@ -279,6 +279,21 @@ var mutants = []mutant{
 	{name: "mentions counted as common among all notes", inside: func(g *graph.Graph, m *material, _ func(*note.Note) bool) {
 		m.mentions = g.Mentions
 	}},
+	{name: "related notes of all notes", inside: func(g *graph.Graph, m *material, _ func(*note.Note) bool) {
+		m.related = g.Related // rare words are rare, or not, because of private notes
+	}},
+	{name: "related through private notes", leak: func(w *world) {
+		all := w.g.Related(relatedNotes)
+		w.eachNote(func(src *note.Note, out *Note) {
+			for _, r := range all[src.ID] {
+				for _, n := range r.Links {
+					if w.b.pages[n] == nil {
+						out.Related = append(out.Related, Related{Note: out})
+					}
+				}
+			}
+		})
+	}},
 	{name: "description with hidden names", leak: func(w *world) {
 		w.eachNote(func(src *note.Note, out *Note) {
 			note.Walk(src.Body, func(node any) bool {

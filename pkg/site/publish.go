@@ -10,6 +10,9 @@ import (
 	"memopress/pkg/note"
 )
 
+// relatedNotes is how many related notes a page has at most.
+const relatedNotes = 5
+
 // Publish makes the Site of those notes of g that the policy publishes, and accounts for all.
 //
 // The policy looks at each note alone. Everything of the Site is then made from the graph of the
@@ -48,10 +51,11 @@ type material struct {
 	resolve   resolver
 	backlinks func(note.ID) []graph.Backlink
 	mentions  func() map[note.ID][]graph.Backlink
+	related   func(limit int) map[note.ID][]graph.Related
 }
 
 func materialOf(pub *graph.Graph) material {
-	return material{pub.Notes(), pub.Resolve, pub.Backlinks, pub.Mentions}
+	return material{pub.Notes(), pub.Resolve, pub.Backlinks, pub.Mentions, pub.Related}
 }
 
 // A builder makes a Site.
@@ -175,9 +179,11 @@ func (p *page) tags() []string {
 // connect fills in what notes say about each other.
 func (b *builder) connect() {
 	mentions := b.mentions()
+	related := b.material.related(relatedNotes)
 	b.each(func(p *page) {
 		p.out.Backlinks = b.backlinks(p, b.material.backlinks(p.src.ID))
 		p.out.Mentions = b.backlinks(p, mentions[p.src.ID])
+		p.out.Related = b.related(p, related[p.src.ID])
 	})
 }
 
