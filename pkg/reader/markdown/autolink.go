@@ -103,8 +103,8 @@ scan:
 		case r == '_':
 			underscore[0] = true
 		case r == '-':
-		case isSpace(r) || isPunct(r):
-			break scan
+		case isSpace(r) || unicode.IsPunct(r) || r < utf8.RuneSelf && isPunct(r):
+			break scan // an emoji may be in it
 		case r < utf8.RuneSelf:
 			ascii = true
 		case ascii && isCJK(r):

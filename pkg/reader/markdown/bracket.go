@@ -63,6 +63,9 @@ func (p bracketParser) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 	case c == '^' && p.dialect != Obsidian:
 		return nil
 	case len(line) > 1 && line[1] == '[':
+		if _, ok := s.footnoteAt(line[1:]); ok {
+			return nil // an exclamation mark before a footnote
+		}
 		return p.open(block, s, segment, c, 2)
 	}
 	return nil

@@ -37,7 +37,8 @@ func (commentParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 	}
 }
 
-// comment is a %% comment %% that starts a line and goes on over its end.
+// comment is a block that leaves nothing: a %% comment %% that starts a line and goes on over
+// its end, or reference definitions.
 type comment struct{ blockNode }
 
 func (*comment) IsRaw() bool { return true }

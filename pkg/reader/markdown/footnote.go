@@ -1,7 +1,6 @@
 package markdown
 
 import (
-
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -47,7 +46,11 @@ func (footnoteParser) Open(parent ast.Node, reader text.Reader, pc parser.Contex
 	if _, ok := s.footnotes[key]; !ok {
 		s.footnotes[key] = string(label)
 	}
-	reader.Advance(offset + n + 1)
+	n += offset + 1
+	if rest := line[n:]; !util.IsBlank(rest) {
+		n += util.TrimLeftSpaceLength(rest) // spaces here make no code block
+	}
+	reader.Advance(n)
 	return &footnote{label: s.footnotes[key]}, parser.HasChildren
 }
 
@@ -95,16 +98,26 @@ func (footnoteRefParser) Trigger() []byte { return []byte("[") }
 
 func (footnoteRefParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	label, n := footnoteLabel(line)
-	if n == 0 {
-		return nil
-	}
-	defined, ok := stateOf(pc).footnotes[normalLabel(label)]
+	label, ok := stateOf(pc).footnoteAt(line)
 	if !ok {
 		return nil
 	}
+	_, n := footnoteLabel(line)
 	block.Advance(n)
-	return &leaf{inline: &note.FootnoteRef{Label: defined}}
+	return &leaf{inline: &note.FootnoteRef{Label: label}}
+}
+
+// footnoteAt returns the label of the defined footnote that s begins with a mark of.
+func (s *state) footnoteAt(line []byte) (label string, ok bool) {
+	if len(s.footnotes) == 0 {
+		return "", false
+	}
+	written, n := footnoteLabel(line)
+	if n == 0 {
+		return "", false
+	}
+	label, ok = s.footnotes[normalLabel(written)]
+	return label, ok
 }
 
 func (l *lowerer) lowerFootnote(n *footnote) note.Block {

@@ -51,6 +51,11 @@ func (definitions) Transform(node *ast.Paragraph, reader text.Reader, pc parser.
 		used -= sizes[k]
 	}
 	lines.SetSliced(k, lines.Len())
+	// What is left out still counts for whether a list around it is loose.
+	gone := &comment{}
+	gone.SetBlankPreviousLines(node.HasBlankPreviousLines())
+	node.Parent().InsertBefore(node.Parent(), node, gone)
+	node.SetBlankPreviousLines(false)
 	if lines.Len() == 0 {
 		node.Parent().RemoveChild(node.Parent(), node)
 	}

@@ -97,4 +97,3 @@ func numericEntity(s []byte) (rune, bool) {
 	}
 	return r, true
 }
-
