@@ -2,10 +2,8 @@ package graph
 
 import (
 	"cmp"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"memopress/pkg/note"
 )
@@ -50,7 +48,7 @@ type edge struct {
 
 func (g *Graph) findLinks() *links {
 	edges := make([][]edge, len(g.notes))
-	g.parallel(func(i int) {
+	inParallel(len(g.notes), func(i int) {
 		refs := g.about[i].references()
 		for r := range refs {
 			t := g.Resolve(g.notes[i], refs[r].Ref)
@@ -122,25 +120,4 @@ func (g *Graph) byTitle() []int {
 		return cmp.Or(strings.Compare(g.notes[a].Title, g.notes[b].Title), cmp.Compare(a, b))
 	})
 	return order
-}
-
-// parallel calls work for the number of each note, on all processors.
-func (g *Graph) parallel(work func(i int)) {
-	const batch = 64
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for start := range next {
-				for i := start; i < min(start+batch, len(g.notes)); i++ {
-					work(i)
-				}
-			}
-		})
-	}
-	for start := 0; start < len(g.notes); start += batch {
-		next <- start
-	}
-	close(next)
-	wg.Wait()
 }

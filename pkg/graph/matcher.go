@@ -9,20 +9,27 @@ import (
 type matcher struct {
 	next  map[uint64]int32 // node and character → node
 	end   []int32          // by node: the phrase that ends there plus one, or 0
-	first map[rune]bool    // the characters that phrases begin with
+	pairs [1024]uint64     // a bit for each pair of characters that phrases begin with: what most words fail at
+}
+
+// pair returns the bit of two characters.
+func pair(a, b rune) (word, bit uint32) {
+	h := (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA77) >> 16
+	return h >> 6, h & 63
 }
 
 func newMatcher() *matcher {
-	return &matcher{next: map[uint64]int32{}, end: []int32{0}, first: map[rune]bool{}}
+	return &matcher{next: map[uint64]int32{}, end: []int32{0}}
 }
 
-// add enters a phrase in folded form under a number.
+// add enters a phrase of at least two characters in folded form under a number.
 func (m *matcher) add(phrase string, number int32) {
+	first, w := utf8.DecodeRuneInString(phrase)
+	second, _ := utf8.DecodeRuneInString(phrase[w:])
+	word, bit := pair(first, second)
+	m.pairs[word] |= 1 << bit
 	node := int32(0)
-	for i, r := range phrase {
-		if i == 0 {
-			m.first[r] = true
-		}
+	for _, r := range phrase {
 		key := uint64(node)<<32 | uint64(uint32(r))
 		to, ok := m.next[key]
 		if !ok {
@@ -48,7 +55,8 @@ func (m *matcher) find(text string, found func(hit)) {
 	beforeThat := rune(0) // and the one before it
 	for i := 0; i < len(text); {
 		r, w := utf8.DecodeRuneInString(text[i:])
-		if m.first[r] && beginsWord(beforeThat, before, r) {
+		second, _ := utf8.DecodeRuneInString(text[i+w:])
+		if word, bit := pair(r, second); m.pairs[word]>>bit&1 != 0 && beginsWord(beforeThat, before, r) {
 			if h, ok := m.longest(text, i); ok {
 				found(h)
 				before, _ = utf8.DecodeLastRuneInString(text[:h.end])

@@ -91,7 +91,7 @@ func (g *Graph) findMentions() map[note.ID][]Backlink {
 		m.add(p.text, int32(i))
 	}
 	hits := make([][]mentionHit, len(g.notes))
-	g.parallel(func(i int) {
+	inParallel(len(g.notes), func(i int) {
 		for j, p := range proseOf(g.notes[i]) {
 			m.find(p.text, func(h hit) { hits[i] = append(hits[i], mentionHit{j, h}) })
 		}
@@ -99,7 +99,7 @@ func (g *Graph) findMentions() map[note.ID][]Backlink {
 	common := g.commonPhrases(phrases, hits)
 	out := g.links().out
 	found := make([][]mention, len(g.notes))
-	g.parallel(func(i int) {
+	inParallel(len(g.notes), func(i int) {
 		meant := g.meant(i, phrases, hits[i], common, out[i])
 		if len(meant) > 0 {
 			found[i] = quoteMentions(g.notes[i], meant)

@@ -92,11 +92,14 @@ func (e ending) fits(last rune) bool {
 
 // cutParticles returns a Hangul word without the particles behind it, at least two syllables.
 func cutParticles(word string) string {
-	syllables := []rune(word)
-	for n := 2; n < len(syllables); n++ {
-		if isParticle(syllables[n-1], string(syllables[n:])) {
-			return string(syllables[:n])
+	n := 0
+	var last rune
+	for i, r := range word {
+		if n >= 2 && isParticle(last, word[i:]) {
+			return word[:i]
 		}
+		last = r
+		n++
 	}
 	return word
 }

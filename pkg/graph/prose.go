@@ -3,6 +3,7 @@ package graph
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -55,6 +56,13 @@ func unprosaic(tag string) bool {
 func proseText(inlines []note.Inline) (string, []*note.InlineNote) {
 	var sb strings.Builder
 	var inner []*note.InlineNote
+	length := 0
+	for _, in := range inlines {
+		if t, ok := in.(*note.Text); ok {
+			length += len(t.Value)
+		}
+	}
+	sb.Grow(length + length/4)
 	skip := 0 // depth of HTML elements without prose
 	hide := func(n int) {
 		for range n {
@@ -66,6 +74,10 @@ func proseText(inlines []note.Inline) (string, []*note.InlineNote) {
 		case *note.Text:
 			if skip > 0 {
 				hide(leafLength(n))
+				break
+			}
+			if utf8.ValidString(n.Value) {
+				sb.WriteString(n.Value)
 				break
 			}
 			for _, r := range n.Value { // a broken byte is one character
@@ -102,20 +114,41 @@ func proseText(inlines []note.Inline) (string, []*note.InlineNote) {
 // one. Text that was not in NFC comes with the place of each character.
 func foldText(s string) (string, []int) {
 	var offsets []int
-	if !norm.NFC.IsNormalString(s) {
+	if !surelyNFC(s) && !norm.NFC.IsNormalString(s) {
 		s, offsets = compose(s)
 	}
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '\u00a0', '\u202f', '\t', '\n', '\r':
-			return ' '
-		case 'ς':
-			return 'σ'
-		case '’':
-			return '\''
+	return strings.Map(lower, s), offsets
+}
+
+// surelyNFC reports whether s holds only characters that NFC never changes: a quick answer for
+// nearly all text.
+func surelyNFC(s string) bool {
+	for _, r := range s {
+		switch {
+		case r < 0x300, 0x2010 <= r && r <= 0x2027, 0x3001 <= r && r <= 0x3029, 0x3041 <= r && r <= 0x3096,
+			0x309B <= r && r <= 0x30FF, 0x4E00 <= r && r <= 0x9FFF, 0xAC00 <= r && r <= 0xD7A3, r == barrier:
+		default:
+			return false
 		}
-		return unicode.ToLower(r)
-	}, s), offsets
+	}
+	return true
+}
+
+// lower folds one character.
+func lower(r rune) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A'
+	case r == '\t' || r == '\n' || r == '\r' || r == '\u00a0' || r == '\u202f':
+		return ' '
+	case r < 0x80 || 0x2E80 <= r && r <= 0x9FFF || 0xAC00 <= r && r <= 0xD7A3:
+		return r
+	case r == 'ς':
+		return 'σ'
+	case r == '’':
+		return '\''
+	}
+	return unicode.ToLower(r)
 }
 
 // compose returns s in NFC with the place in s of each character, and of the end.
@@ -141,8 +174,11 @@ func compose(s string) (string, []int) {
 
 // isWordRune reports whether r can be part of a word.
 func isWordRune(r rune) bool {
-	if r < 0x80 {
+	switch {
+	case r < 0x80:
 		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_'
+	case 0xAC00 <= r && r <= 0xD7A3 || 0x4E00 <= r && r <= 0x9FFF:
+		return true
 	}
 	return r != barrier && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r))
 }
@@ -160,14 +196,23 @@ const (
 
 func scriptOf(r rune) script {
 	switch {
-	case !isWordRune(r) && r != 'ー':
+	case r < 0x80:
+		if isWordRune(r) {
+			return spaced
+		}
+		return noWord
+	case 0xAC00 <= r && r <= 0xD7A3:
+		return hangul
+	case 0x4E00 <= r && r <= 0x9FFF:
+		return han
+	case r == 'ー' || unicode.Is(unicode.Katakana, r):
+		return katakana
+	case !isWordRune(r):
 		return noWord
 	case r < 0x0E00:
 		return spaced
-	case 0xAC00 <= r && r <= 0xD7A3 || unicode.Is(unicode.Hangul, r):
+	case unicode.Is(unicode.Hangul, r):
 		return hangul
-	case r == 'ー' || unicode.Is(unicode.Katakana, r):
-		return katakana
 	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar):
 		return han
 	}
