@@ -63,10 +63,9 @@ func scheme(address string) (string, bool) {
 		case r == '/' || r == '?' || r == '#':
 			return "", false
 		}
-		if len(name) > 64 {
-			return "", false
+		if len(name) < 64 {
+			name = append(name, string(r)...)
 		}
-		name = append(name, string(r)...)
 	}
 	return "", false
 }

@@ -45,8 +45,12 @@ var schemes = []string{"http", "https", "ftp", "mailto", "tel", "sms", "xmpp", "
 // or URL scheme outside the lists, something that would be loaded from another host, an id
 // that is there twice, tags that do not nest, or markup from which a browser makes another
 // tree than the one that is written.
-func Check(fragment []byte) []string {
-	c := checker{ids: map[string]bool{}}
+func Check(fragment []byte) []string { return CheckUnder(fragment, "") }
+
+// CheckUnder is Check for a fragment that is written with Page.Base: files under base are the
+// site's own.
+func CheckUnder(fragment []byte, base string) []string {
+	c := checker{base: base, ids: map[string]bool{}}
 	written := c.tokens(fragment)
 	nodes, err := html.ParseFragment(bytes.NewReader(fragment), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body})
 	if err != nil {
@@ -86,6 +90,7 @@ func join(events []string) []string {
 }
 
 type checker struct {
+	base   string
 	faults []string
 	ids    map[string]bool
 }
@@ -214,6 +219,9 @@ func (c *checker) element(n *html.Node) {
 				c.fault("<%s %s=%q> has the scheme %q", n.Data, a.Key, a.Val, s)
 			}
 		case "src", "poster":
+			if c.base != "" && strings.HasPrefix(a.Val, c.base+"/") {
+				continue
+			}
 			if scheme(a.Val) != "" || strings.HasPrefix(strings.ReplaceAll(a.Val, `\`, "/"), "//") {
 				c.fault("<%s %s=%q> is loaded from elsewhere", n.Data, a.Key, a.Val)
 			}
