@@ -33,6 +33,7 @@ func (r *renderer) notePage(n *site.Note) *Page {
 // fillNote puts a note and everything about it on a page.
 func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	p.Language, p.Direction = n.Language, n.Direction
+	p.Foreign = n.Language != r.chrome.Language || n.Direction != r.chrome.Direction
 	p.Title, p.Heading = n.Title, escape(n.Title)
 	p.Pinned = n.Pinned
 	p.Classes = strings.Join(n.Classes, " ")

@@ -41,6 +41,7 @@ type Page struct {
 
 	Language  string // of the page's own text, BCP 47
 	Direction string // "ltr" or "rtl"
+	Foreign   bool   // Language or Direction differ from those of the words around the text
 	Site      *Chrome
 	Head      HTML // title, description, policy, canonical address and the like, for <head>
 	Nav       HTML // the folder tree with the branch of this page open: <ul>

@@ -1,0 +1,115 @@
+package theme
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// extraStyle is the user's own style sheet. It is added to the theme's, not published by itself.
+const extraStyle = "assets/extra.css"
+
+// readAssets reads assets/ and gives each file its published name.
+func readAssets(files layers) ([]Asset, map[string]string, error) {
+	list, err := files.list("assets")
+	if err != nil {
+		return nil, nil, err
+	}
+	// Style sheets come last: they name other assets.
+	slices.SortStableFunc(list, func(a, b string) int { return rank(a) - rank(b) })
+	var out []Asset
+	published := map[string]string{}
+	for _, name := range list {
+		if name == extraStyle || strings.HasSuffix(name, ".LICENSE") {
+			continue
+		}
+		data, err := files.read(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		short := strings.TrimPrefix(name, "assets/")
+		if path.Ext(name) == ".css" {
+			if data, err = style(files, name, data, published); err != nil {
+				return nil, nil, err
+			}
+		}
+		at := publishedName(short, data)
+		published[short] = at
+		out = append(out, Asset{at, data, files.forDiagram(short)})
+	}
+	// Licences lie beside what they are about, under their own name.
+	for _, name := range list {
+		if strings.HasSuffix(name, ".LICENSE") {
+			data, err := files.read(name)
+			if err != nil {
+				return nil, nil, err
+			}
+			short := strings.TrimPrefix(name, "assets/")
+			out = append(out, Asset{strings.TrimSuffix(name, ".LICENSE") + ".LICENSE.txt", data, files.forDiagram(short)})
+		}
+	}
+	slices.SortFunc(out, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	return out, published, nil
+}
+
+func rank(name string) int {
+	if path.Ext(name) == ".css" {
+		return 1
+	}
+	return 0
+}
+
+// publishedName puts a hash of the content into the name: "assets/paper.1a2b3c4d5e.css".
+func publishedName(name string, data []byte) string {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	return "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
+}
+
+var (
+	address = regexp.MustCompile(`url\("([^"]*)"\)`)
+	comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	between = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// style prepares a style sheet: the user's rules behind the theme's, published names for the
+// assets that it uses, and no comments or indentation on the wire.
+func style(files layers, name string, data []byte, published map[string]string) ([]byte, error) {
+	data = comment.ReplaceAll(data, nil)
+	data = between.ReplaceAll(bytes.TrimSpace(data), []byte("\n"))
+	if extra, err := files.read(extraStyle); err == nil {
+		data = append(append(data, '\n'), extra...)
+	} else if !isMissing(err) {
+		return nil, err
+	}
+	var missing error
+	data = address.ReplaceAllFunc(data, func(m []byte) []byte {
+		want := string(address.FindSubmatch(m)[1])
+		at, ok := published[path.Join(path.Dir(strings.TrimPrefix(name, "assets/")), want)]
+		if !ok {
+			missing = fmt.Errorf("%s: url(%q): the theme has no such asset", files.origin(name), want)
+			return m
+		}
+		up := strings.Repeat("../", strings.Count(name, "/")-1)
+		return []byte(`url("` + up + strings.TrimPrefix(at, "assets/") + `")`)
+	})
+	return data, missing
+}
+
+func isMissing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
+
+func (ls layers) forDiagram(name string) bool {
+	for _, l := range ls {
+		if slices.Contains(l.manifest.Diagram, name) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,171 @@
+// Package theme wraps pages in the templates of a theme. It knows values only: what it is given
+// is finished text and markup, and it adds nothing of a note to it.
+//
+// # A theme
+//
+// A theme is a folder:
+//
+//	theme.yaml        name, description, licence, contract (1), and diagram: the assets
+//	                  that only pages with a diagram need
+//	templates/        page.html, and one template per page kind: note.html, folder.html,
+//	                  tag.html, tags.html, home.html, all.html, recent.html, 404.html
+//	templates/parts/  what those share
+//	assets/           style, scripts, pictures
+//	messages/         the words of the interface: en.yaml, ko.yaml, …
+//
+// A theme holds only what differs from the default theme, paper; a folder of the user's own
+// goes before both. Files are replaced one by one, messages key by key. A file assets/extra.css
+// is no part of any theme: where the user's folder has one, its rules follow the theme's.
+//
+// # Templates
+//
+// Templates are html/template. page.html makes the whole page and calls {{template "main" .}},
+// which is the template of the page's kind. The dot is a render.Page, whose fields are the
+// contract: a template that asks for another field is an error that names the file and line.
+// Two functions take a constant and cost nothing per page:
+//
+//	{{t "backlinks"}}                        the words of a key in the site's language
+//	href="{{.Root}}{{asset "paper.css"}}"    the published name of a file in assets/
+//
+// page.html must write {{.Head}} inside <head>: it holds the page's Content-Security-Policy.
+// That policy forbids script and style inside pages, so a theme has both in files.
+//
+// # Style
+//
+// Everything of paper's style is in the layers reset, tokens, base, layout, components, print;
+// rules outside of layers win over all of them. The tokens are custom properties of :root:
+//
+//	--mp-font-body --mp-font-head --mp-font-ui --mp-font-mono --mp-size --mp-leading
+//	--mp-measure --mp-nav --mp-margin --mp-gap --mp-radius
+//	--mp-bg --mp-bg-2 --mp-card --mp-line --mp-fg --mp-fg-2 --mp-link --mp-link-v --mp-accent
+//	--mp-rule --mp-mark --mp-focus --mp-note --mp-tip --mp-warn --mp-danger --mp-other
+//
+// Stable hooks are data-page on <html>, data-theme on <html> (light or dark, when the reader
+// chose), data-callout, aria-current, the ids main, nav and toc, and the classes of a note's
+// cssclasses property on <article>.
+//
+// # Assets
+//
+// Each asset is published under assets/ with its content's hash in the name, so that it may be
+// kept for ever. Addresses in style sheets, written url("name"), are replaced by those names.
+// Scripts are classic ones: modules do not load from a disk.
+package theme
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"memopress/pkg/render"
+)
+
+// Default is the theme that all others are differences of.
+const Default = "paper"
+
+// contract is the version of what this package promises to themes.
+const contract = 1
+
+// Options say which theme.
+type Options struct {
+	Themes fs.FS  // a folder for each theme
+	Name   string // empty means Default
+	Folder fs.FS  // the user's own files; nil for none
+}
+
+// A Theme wraps pages. It is safe for concurrent use.
+type Theme struct {
+	files    layers
+	words    messages
+	assets   []Asset
+	names    map[string]string // asset → published path
+	compiled sync.Map          // language → *templates
+}
+
+// An Asset is a file that a theme publishes.
+type Asset struct {
+	Path    string // site path, with a hash of the content
+	Data    []byte
+	Diagram bool // only pages with a diagram ask for it (render.Page.Diagram): a site without any can do without
+}
+
+// Load reads a theme and tries it on sample pages, so that its mistakes show now.
+func Load(o Options) (*Theme, error) {
+	files, err := stack(o)
+	if err != nil {
+		return nil, err
+	}
+	t := &Theme{files: files}
+	if t.words, err = readMessages(files); err != nil {
+		return nil, err
+	}
+	if t.assets, t.names, err = readAssets(files); err != nil {
+		return nil, err
+	}
+	for _, p := range samples() {
+		out, err := t.Wrap(p)
+		if err != nil {
+			return nil, err
+		}
+		if !bytes.Contains(out, []byte(p.Head)) {
+			return nil, fmt.Errorf("theme: %s leaves out {{.Head}}, which holds the page's security policy", files.origin("templates/page.html"))
+		}
+	}
+	return t, nil
+}
+
+// Assets returns the files that the theme publishes, by path.
+func (t *Theme) Assets() []Asset { return t.assets }
+
+// Message returns the words of a key in a language, or in the language without its region; ""
+// when the theme does not speak it or has no such key.
+func (t *Theme) Message(language, key string) string { return t.words.find(language, key) }
+
+// Languages returns the languages that the theme has words in, sorted.
+func (t *Theme) Languages() []string { return t.words.languages() }
+
+// Wrap returns the page as a whole HTML document. Errors name the template's file and line.
+func (t *Theme) Wrap(p *render.Page) ([]byte, error) {
+	set, err := t.templates(p.Site.Language)
+	if err != nil {
+		return nil, err
+	}
+	tmpl := set[p.Kind]
+	if tmpl == nil {
+		return nil, fmt.Errorf("theme: no template for pages of kind %q", p.Kind)
+	}
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := tmpl.Execute(buf, p); err != nil {
+		return nil, fmt.Errorf("theme: %w", readable(err))
+	}
+	return bytes.Clone(buf.Bytes()), nil
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// readable takes the words of text/template that mean nothing to a theme's author from an error.
+func readable(err error) error {
+	s := err.Error()
+	s = strings.TrimPrefix(s, "html/template:")
+	s = strings.TrimPrefix(s, "template: ")
+	return fmt.Errorf("%s", s)
+}
+
+// templates are the ready templates of one language, by page kind.
+type templates map[render.Kind]*template.Template
+
+func (t *Theme) templates(language string) (templates, error) {
+	if c, ok := t.compiled.Load(language); ok {
+		return c.(templates), nil
+	}
+	set, err := t.compile(language)
+	if err != nil {
+		return nil, err
+	}
+	c, _ := t.compiled.LoadOrStore(language, set)
+	return c.(templates), nil
+}
