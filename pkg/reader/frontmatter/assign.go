@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"memopress/pkg/note"
+	"memopress/pkg/reader/date"
 )
 
 // assign gives each property its place: the fields of Matter for names that are known, the
@@ -19,10 +20,10 @@ func (r *reading) assign() {
 	for i, f := range r.fields {
 		switch i {
 		case created:
-			m.Created, _ = ParseDate(f.value.readable(), r.opts.Location)
+			m.Created, _ = date.Parse(f.value.readable(), r.opts.Location)
 			continue
 		case updated:
-			m.Updated, _ = ParseDate(f.value.readable(), r.opts.Location)
+			m.Updated, _ = date.Parse(f.value.readable(), r.opts.Location)
 			continue
 		}
 		if _, ok := visibilityWords[fold(f.name)]; ok && !saysDate(f) {
@@ -159,7 +160,7 @@ func (r *reading) best(names []string) int {
 		if n < 0 || n >= rank {
 			continue
 		}
-		if _, ok := ParseDate(f.value.readable(), r.opts.Location); ok {
+		if _, ok := date.Parse(f.value.readable(), r.opts.Location); ok {
 			found, rank = i, n
 		}
 	}
@@ -178,7 +179,7 @@ func (r *reading) other(f field) {
 		if text == "" {
 			return
 		}
-		if _, ok := ParseDate(text, r.opts.Location); !ok {
+		if _, ok := date.Parse(text, r.opts.Location); !ok {
 			r.opts.report("F002", f.line, "date cannot be read: "+quote(f.name+": "+text), "write it as 2024-03-01 or 2024-03-01 09:30")
 		}
 	}

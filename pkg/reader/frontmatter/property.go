@@ -6,6 +6,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/note"
+	"memopress/pkg/reader/date"
 )
 
 // property adds f to the note's properties, in the type that is declared for its name, else in
@@ -61,7 +62,7 @@ func writtenType(v value) note.PropertyType {
 	case boolKind:
 		return note.CheckboxProperty
 	case dateKind:
-		if isoDate.MatchString(v.text) {
+		if date.IsDay(v.text) {
 			return note.DateProperty
 		}
 		return note.DateTimeProperty
@@ -80,7 +81,7 @@ func fits(t note.PropertyType, v value, opts Options) bool {
 	case note.CheckboxProperty:
 		return v.kind == boolKind
 	case note.DateProperty, note.DateTimeProperty:
-		_, ok := ParseDate(v.text, opts.Location)
+		_, ok := date.Parse(v.text, opts.Location)
 		return scalar && ok
 	}
 	return scalar
@@ -123,16 +124,16 @@ func single(t note.PropertyType, s string, line int) note.Value {
 func isoText(t note.PropertyType, s string) string {
 	s = strings.TrimSpace(s)
 	switch {
-	case isoTime.MatchString(s):
-		date, clock := s[:10], strings.TrimLeft(s[10:], "Tt ")
+	case date.IsTime(s):
+		day, clock := s[:10], strings.TrimLeft(s[10:], "Tt ")
 		if t == note.DateProperty {
-			return date
+			return day
 		}
-		return date + "T" + strings.ToUpper(strings.ReplaceAll(clock, " ", ""))
-	case isoDate.MatchString(s):
+		return day + "T" + strings.ToUpper(strings.ReplaceAll(clock, " ", ""))
+	case date.IsDay(s):
 		return s
 	}
-	d, ok := ParseDate(s, nil)
+	d, ok := date.Parse(s, nil)
 	switch {
 	case !ok:
 		return s

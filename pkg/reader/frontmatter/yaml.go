@@ -8,6 +8,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/reader/date"
 )
 
 // decodeYAML reads YAML as it is written: numbers and dates keep their digits. line is where raw
@@ -151,7 +153,7 @@ var decimal = regexp.MustCompile(`^[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+
 
 // plainScalar is an unquoted text, which is a date when it looks like one.
 func plainScalar(text string) value {
-	if isoDate.MatchString(text) || isoTime.MatchString(text) {
+	if date.IsDay(text) || date.IsTime(text) {
 		return value{kind: dateKind, text: text}
 	}
 	return value{kind: textKind, text: text}

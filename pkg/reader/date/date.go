@@ -1,4 +1,6 @@
-package frontmatter
+// Package date reads dates and times as people and apps write them into notes. It never guesses:
+// what could be two different days is no date to it.
+package date
 
 import (
 	"regexp"
@@ -8,7 +10,7 @@ import (
 )
 
 var (
-	isoDate = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+	isoDay  = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 	isoTime = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[Tt ]+\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:[Zz]|[-+]\d{2}:?\d{2}))?$`)
 
 	// 2024-3-1, 2024/03/01, 2024. 3. 1., 2024년 3월 1일, each with an optional weekday and time.
@@ -21,13 +23,13 @@ var (
 	compactDate = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?$`)
 )
 
-// ParseDate reads a date or a time as people and apps write them into front matter: ISO 8601,
+// Parse reads a date or a time as people and apps write them into front matter: ISO 8601,
 // "2024-03-01 09:30", "2024/3/1", "2024. 3. 1. 오후 3:05", "2024년 3월 1일", "20240301",
 // "1 March 2024", RFC 1123, seconds and milliseconds since 1970, and a link to a daily note
 // such as "[[2024-03-01]]". Times without a zone are in loc; nil means UTC. ok is false when s
 // is none of these or not a day between 1900 and 2200; 1970-01-01T00:00Z stands for no date in
 // several exports and is not ok either.
-func ParseDate(s string, loc *time.Location) (t time.Time, ok bool) {
+func Parse(s string, loc *time.Location) (t time.Time, ok bool) {
 	if loc == nil {
 		loc = time.UTC
 	}
@@ -36,14 +38,14 @@ func ParseDate(s string, loc *time.Location) (t time.Time, ok bool) {
 	if len(s) > 64 {
 		return time.Time{}, false
 	}
-	t, ok = parseDate(s, loc)
+	t, ok = parse(s, loc)
 	if !ok || t.Year() < 1900 || t.Year() > 2200 || t.Unix() == 0 {
 		return time.Time{}, false
 	}
 	return t, true
 }
 
-func parseDate(s string, loc *time.Location) (time.Time, bool) {
+func parse(s string, loc *time.Location) (time.Time, bool) {
 	if m := compactDate.FindStringSubmatch(s); m != nil {
 		if m[7] != "" {
 			loc = time.UTC
@@ -164,3 +166,11 @@ func makeDate(year, month, day, hour, minute, second string, loc *time.Location)
 	}
 	return t, true
 }
+
+// IsDay reports whether s has the form of an ISO 8601 day, "2024-03-01". Whether that day exists
+// is for Parse to say.
+func IsDay(s string) bool { return isoDay.MatchString(s) }
+
+// IsTime reports whether s has the form of an ISO 8601 day with a time, "T" or a space between
+// them: "2024-03-01 09:30", "2024-03-01T09:30:00+09:00".
+func IsTime(s string) bool { return isoTime.MatchString(s) }
