@@ -55,6 +55,11 @@ func New(notes []*note.Note, atts []note.Attachment) *Graph {
 // Project returns the graph of the notes that keep accepts, and of all attachments. It equals
 // New of these, and no result of it depends on any other note.
 func (g *Graph) Project(keep func(*note.Note) bool) *Graph {
+	return g.ProjectFiles(keep, func(note.Attachment) bool { return true })
+}
+
+// ProjectFiles is Project with only those attachments that keepFile accepts.
+func (g *Graph) ProjectFiles(keep func(*note.Note) bool, keepFile func(note.Attachment) bool) *Graph {
 	var notes []*note.Note
 	var about []*analysis
 	for i, n := range g.notes {
@@ -63,7 +68,13 @@ func (g *Graph) Project(keep func(*note.Note) bool) *Graph {
 			about = append(about, g.about[i])
 		}
 	}
-	return build(notes, about, g.atts)
+	var atts []note.Attachment
+	for _, a := range g.atts {
+		if keepFile(a) {
+			atts = append(atts, a)
+		}
+	}
+	return build(notes, about, atts)
 }
 
 func build(notes []*note.Note, about []*analysis, atts []note.Attachment) *Graph {
