@@ -61,9 +61,10 @@ func (s *state) codeBlock(c *note.Code) {
 
 // codeCache remembers coloured code by its language, its text and its marked lines.
 type codeCache struct {
-	mu    sync.RWMutex
-	byKey map[codeKey]string
-	bytes int
+	mu     sync.RWMutex
+	byKey  map[codeKey]string
+	bytes  int
+	lexers map[string]chroma.Lexer // nil for a language that is not known
 }
 
 type codeKey struct{ lang, marks, text string }
@@ -74,7 +75,7 @@ const maxCodeCache = 64 << 20
 // highlight returns the code as markup: spans with Chroma's classes where the language is
 // known by its name, escaped text where not. The language is never guessed.
 func (c *codeCache) highlight(lang, text, marks string) string {
-	lexer := lexerOf(lang)
+	lexer := c.lexer(lang)
 	if marks == "" && (lexer == nil || len(text) > maxHighlight) {
 		return string(appendText(nil, text))
 	}
@@ -98,17 +99,34 @@ func (c *codeCache) highlight(lang, text, marks string) string {
 	return out
 }
 
-// lexerOf returns the lexer for a name such as "go" or a file extension; nil for none and for
-// plain text.
-func lexerOf(lang string) chroma.Lexer {
-	if lang == "" {
+// lexer returns the lexer for a name such as "go" or a file extension; nil for none and for
+// plain text. Chroma searches hundreds of patterns for a name that it does not know, so that
+// the answers are remembered.
+func (c *codeCache) lexer(lang string) chroma.Lexer {
+	lang = strings.ToLower(lang)
+	switch lang {
+	case "", "text", "plain", "plaintext", "txt", "none", "no-highlight":
 		return nil
 	}
-	switch strings.ToLower(lang) {
-	case "text", "plain", "plaintext", "txt", "none", "no-highlight":
+	if len(lang) > 32 || strings.Trim(lang, "abcdefghijklmnopqrstuvwxyz0123456789+#-_. /") != "" {
 		return nil
 	}
-	return lexers.Get(lang)
+	c.mu.RLock()
+	l, ok := c.lexers[lang]
+	c.mu.RUnlock()
+	if ok {
+		return l
+	}
+	l = lexers.Get(lang)
+	c.mu.Lock()
+	if c.lexers == nil {
+		c.lexers = map[string]chroma.Lexer{}
+	}
+	if len(c.lexers) < 2000 {
+		c.lexers[lang] = l
+	}
+	c.mu.Unlock()
+	return l
 }
 
 // colour tokenises the code and writes its tokens line by line.
