@@ -59,10 +59,9 @@ const maxSegment = 200
 // file name on every system: letters of any script stay, in NFC. unique makes up for names
 // that leave nothing; it should be the whole path.
 func (s AddressStyle) segment(name, unique string) string {
-	out := s.replace(norm.NFC.String(name))
-	// A leading dot hides a file; a trailing dot or space is lost on Windows.
-	out = strings.TrimLeft(out, ". ")
-	out = strings.TrimRight(out, ". ")
+	// A leading dot hides a file; a trailing dot or space is lost on Windows. What is dropped
+	// may bare another one.
+	out := strings.Trim(s.replace(strings.Trim(norm.NFC.String(name), ". ")), ". ")
 	if len(out) > maxSegment {
 		out = cutGraphemes(out, maxSegment-9) + "-" + shortHash(out)
 	}

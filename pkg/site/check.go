@@ -15,6 +15,7 @@ type checker struct {
 	all, pub *graph.Graph
 	b        *builder
 	report   diag.Reporter
+	same     bool            // everything is published
 	known    map[string]bool // paths that messages may name: of published notes and of files in use
 }
 
@@ -23,6 +24,7 @@ type checker struct {
 // diagnostics.
 func check(all, pub *graph.Graph, b *builder, r diag.Reporter) {
 	c := &checker{all: all, pub: pub, b: b, report: r, known: map[string]bool{}}
+	c.same = len(all.Notes()) == len(pub.Notes()) && len(all.Attachments()) == len(pub.Attachments())
 	for _, p := range b.list {
 		c.known[p.src.Path] = true
 	}
@@ -45,7 +47,11 @@ func (c *checker) reference(p *page, ref *graph.Reference) {
 	if ref.Kind == graph.InProperty && !c.b.policy.propertyShown(ref.Property) {
 		return
 	}
-	pub, all := c.pub.Resolve(p.src, ref.Ref), c.all.Resolve(p.src, ref.Ref)
+	pub := c.pub.Resolve(p.src, ref.Ref)
+	all := pub
+	if !c.same {
+		all = c.all.Resolve(p.src, ref.Ref)
+	}
 	hidden := all.Note != nil && c.b.pages[all.Note] == nil ||
 		all.Attachment != nil && (pub.Attachment == nil || pub.Attachment.Key != all.Attachment.Key)
 	found := pub.Note != nil || pub.Attachment != nil

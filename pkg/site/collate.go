@@ -14,6 +14,7 @@ import (
 type collation struct {
 	collator *collate.Collator
 	buffer   collate.Buffer
+	keys     map[string][]byte // made so far: titles are sorted in folders and in tags
 }
 
 // newCollation returns the collation of a BCP 47 language; an unknown one gets the common order.
@@ -22,13 +23,17 @@ func newCollation(lang string) *collation {
 	if err != nil {
 		tag = language.Und // the order of all scripts that no language has changed
 	}
-	return &collation{collator: collate.New(tag, collate.Numeric)}
+	return &collation{collator: collate.New(tag, collate.Numeric), keys: map[string][]byte{}}
 }
 
-// key returns the sort key of s; keys are compared as bytes.
+// key returns the sort key of s; keys are compared as bytes. It belongs to the collation.
 func (c *collation) key(s string) []byte {
-	k := bytes.Clone(c.collator.KeyFromString(&c.buffer, s))
-	c.buffer.Reset()
+	k, ok := c.keys[s]
+	if !ok {
+		k = bytes.Clone(c.collator.KeyFromString(&c.buffer, s))
+		c.buffer.Reset()
+		c.keys[s] = k
+	}
 	return k
 }
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -69,57 +70,82 @@ func (w *rewriter) properties(all []note.Property, policy Policy) []note.Propert
 	return out
 }
 
-// wikilink finds links written into plain text: [[target]] and [[target|text]].
-var wikilink = regexp.MustCompile(`!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]`)
+// Links written into plain text: [[target]], [[target|text]] and [text](address).
+var (
+	wikilink     = regexp.MustCompile(`!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]`)
+	markdownLink = regexp.MustCompile(`!?\[([^\[\]]*)\]\(<?([^()<>]*(?:\([^()]*\))?[^()<>]*)>?\)`)
+)
 
 // value rewrites a property's value. A link keeps its author's text or, when it leads
 // somewhere, its name; one that leads nowhere and has no text of its own leaves nothing.
 func (w *rewriter) value(v note.Value) note.Value {
-	match := wikilink.FindStringSubmatch(strings.TrimSpace(v.Text))
-	whole := match != nil && match[0] == strings.TrimSpace(v.Text)
-	if v.Ref == nil && !whole {
-		return note.Value{Text: w.line(v.Text)}
-	}
-	ref := note.Ref{}
+	written := strings.TrimSpace(v.Text)
+	ref, shown, isLink := valueLink(written)
 	if v.Ref != nil {
 		ref = *v.Ref
-	} else {
-		ref = wikilinkRef(match[1])
+	} else if !isLink {
+		return note.Value{Text: w.line(v.Text)}
 	}
-	written := ref
-	out := note.Value{Ref: &ref}
-	w.ref(out.Ref)
-	switch {
-	case whole && match[2] != "":
-		out.Text = match[2]
-	case ref.Kind == note.RefNone && !w.showUnpublished && (whole || namesTarget(v.Text, written)):
-	case whole:
-		out.Text = linkName(match[1])
-	default:
+	source := ref
+	out := note.Value{Text: shown, Ref: &ref}
+	if !isLink {
 		out.Text = w.line(v.Text)
 	}
+	w.ref(out.Ref)
+	own := isLink && shown != linkName(source.Target) // the author's own words
+	if out.Ref.Kind == note.RefNone && !own && !w.showUnpublished && (isLink || namesTarget(v.Text, source)) {
+		out.Text = ""
+	}
 	return out
+}
+
+// valueLink reads a value that is a link and nothing else.
+func valueLink(text string) (ref note.Ref, shown string, ok bool) {
+	if m := wikilink.FindStringSubmatch(text); m != nil && m[0] == text {
+		return wikilinkRef(m[1]), orElse(m[2], linkName(m[1])), true
+	}
+	if m := markdownLink.FindStringSubmatch(text); m != nil && m[0] == text {
+		return addressRef(m[2]), m[1], true
+	}
+	if (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")) && !strings.ContainsAny(text, " \t\n") {
+		return note.Ref{Kind: note.RefURL, Target: text}, text, true
+	}
+	return note.Ref{}, "", false
+}
+
+// addressRef reads the address of a Markdown link.
+func addressRef(address string) note.Ref {
+	if strings.Contains(address, "://") || strings.HasPrefix(address, "mailto:") {
+		return note.Ref{Kind: note.RefURL, Target: address}
+	}
+	target, fragment, _ := strings.Cut(address, "#")
+	if plain, err := url.PathUnescape(target); err == nil {
+		target = plain
+	}
+	ref := note.Ref{Kind: note.RefPath, Target: target}
+	if fragment != "" {
+		ref.Headings = []string{fragment}
+	}
+	return ref
 }
 
 // line rewrites a line of plain text, such as a description, in which an author may have
 // written links: their text is left, or the placeholder.
 func (w *rewriter) line(text string) string {
-	if !strings.Contains(text, "[[") {
+	if !strings.Contains(text, "[") {
 		return text
 	}
-	return wikilink.ReplaceAllStringFunc(text, func(link string) string {
+	text = wikilink.ReplaceAllStringFunc(text, func(link string) string {
 		m := wikilink.FindStringSubmatch(link)
 		if m[2] != "" {
 			return m[2]
 		}
-		if w.showUnpublished {
-			return linkName(m[1])
-		}
-		if w.leads(wikilinkRef(m[1])) {
+		if w.showUnpublished || w.leads(wikilinkRef(m[1])) {
 			return linkName(m[1])
 		}
 		return placeholder
 	})
+	return markdownLink.ReplaceAllString(text, "$1")
 }
 
 // wikilinkRef reads the inside of a wikilink.

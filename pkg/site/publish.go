@@ -3,7 +3,10 @@ package site
 import (
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
+
+	"golang.org/x/text/language"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/graph"
@@ -93,6 +96,7 @@ func (b *builder) site() *Site {
 	b.collation = newCollation(b.settings.Language)
 
 	s := &Site{Settings: b.settings, Root: l.folders[""]}
+	s.Settings.Home = "" // it may name a note that is not published
 	tags := newTagTree(b.settings, l.book, b.collation)
 	for _, p := range b.list {
 		s.Notes = append(s.Notes, p.out)
@@ -163,7 +167,10 @@ func (b *builder) findLanguage() {
 // describe fills in what is found out about the text.
 func (b *builder) describe(p *page) {
 	out := p.out
-	out.Language = orElse(p.src.Lang, p.census.language(b.settings.Language))
+	out.Language = p.census.language(b.settings.Language)
+	if tag, err := language.Parse(strings.TrimSpace(p.src.Lang)); err == nil && tag != language.Und {
+		out.Language = tag.String()
+	}
 	out.Direction = direction(out.Language)
 	out.Minutes = p.census.minutes()
 	if out.Description == "" {

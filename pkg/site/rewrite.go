@@ -231,6 +231,11 @@ func (w *rewriter) inline(in note.Inline) note.Inline {
 		return w.link(in)
 	case *note.Embed:
 		c := *in
+		if image := dataImage(in.Ref); image != nil {
+			c.Ref = note.Ref{Kind: note.RefFile}
+			w.files = append(w.files, pendingFile{&c.Ref, image})
+			return &c
+		}
 		w.ref(&c.Ref)
 		if c.Ref.Kind == note.RefNone && !w.showUnpublished {
 			if namesTarget(c.Alt, in.Ref) {
@@ -259,6 +264,8 @@ func (w *rewriter) link(in *note.Link) *note.Link {
 		c.Title = "" // what stands for the text is left to the page: it is the same for all
 		return c
 	}
+	// Where names may be shown they are the author's text like any other.
+	c.Bare = in.Bare && c.Ref.Kind != note.RefNone
 	c.Inlines = w.inlines(in.Inlines)
 	return c
 }

@@ -3,8 +3,7 @@ package site
 import (
 	"strings"
 	"unicode"
-
-	"github.com/rivo/uniseg"
+	"unicode/utf8"
 
 	"memopress/pkg/note"
 )
@@ -57,7 +56,7 @@ func writeText(sb *strings.Builder, inlines []note.Inline) {
 func describe(blocks []note.Block) string {
 	var sb strings.Builder
 	note.Walk(blocks, func(n any) bool {
-		if sb.Len() > 16*descriptionLength {
+		if sb.Len() > 5*descriptionLength { // bytes: enough in every script
 			return false
 		}
 		switch n := n.(type) {
@@ -79,46 +78,51 @@ func describe(blocks []note.Block) string {
 
 // shorten cuts a line of text to at most max characters.
 func shorten(text string, max int) string {
-	var (
-		count, cut            int // characters so far; bytes so far
-		sentence, word, state = 0, 0, -1
-		rest, cluster         = text, ""
-	)
-	for rest != "" && count < max {
-		var boundaries int
-		cluster, rest, boundaries, state = uniseg.StepString(rest, state)
-		cut += len(cluster)
-		count++
-		if boundaries&uniseg.MaskSentence != 0 && endsSentence(text[:cut]) {
-			sentence = cut
+	count, cut, sentence, word := 0, len(text), 0, 0 // word, sentence: where the last one ended
+	for i, r := range text {
+		if count >= max && !continues(r) {
+			cut = i
+			break
 		}
-		if cluster == " " {
-			word = cut - 1
+		switch {
+		case r == ' ':
+			if word = i; endsSentence(text[:i]) {
+				sentence = i
+			}
+		case strings.ContainsRune("。！？", r):
+			sentence = i + utf8.RuneLen(r)
+		}
+		if !continues(r) {
+			count++
 		}
 	}
 	switch {
-	case rest == "":
+	case cut == len(text):
 		return text
+	case text[cut] == ' ' && endsSentence(text[:cut]):
+		return text[:cut]
 	case sentence > cut/2:
-		return strings.TrimSpace(text[:sentence])
+		return text[:sentence]
+	case text[cut] == ' ':
 	case word > cut/2:
 		cut = word
+	default:
+		cut = len(cutGraphemes(text, cut))
 	}
 	return strings.TrimRightFunc(text[:cut], func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsPunct(r) && !strings.ContainsRune(")]}”’」』》", r)
 	}) + "…"
 }
 
-// endsSentence reports whether text ends in a mark that ends sentences: the boundaries of
-// Unicode alone also lie at line ends and the end of the text.
+// continues reports whether r is part of the character before it.
+func continues(r rune) bool {
+	return r >= 0x300 && (r == '\u200d' || unicode.IsMark(r))
+}
+
+// endsSentence reports whether text ends in a mark that ends sentences, closing quotes apart.
 func endsSentence(text string) bool {
-	text = strings.TrimRight(text, ` "'”’)」』`)
-	for _, mark := range []string{".", "!", "?", "…", "。", "！", "？", "؟", "।"} {
-		if strings.HasSuffix(text, mark) {
-			return true
-		}
-	}
-	return false
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, `"'”’)」』`))
+	return strings.ContainsRune(".!?…。！？؟।", r)
 }
 
 // A census counts the letters of a text by script, and its words.
@@ -139,7 +143,7 @@ func (c *census) add(text string) {
 				c.latin++
 			}
 			wordwise = letter || r >= '0' && r <= '9' || r == '\'' && inWord
-		case unicode.Is(unicode.Hangul, r):
+		case r >= 0xAC00 && r <= 0xD7A3 || unicode.Is(unicode.Hangul, r):
 			c.hangul++
 		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
 			c.kana++
