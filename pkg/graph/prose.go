@@ -88,7 +88,8 @@ func proseText(inlines []note.Inline) (string, []*note.InlineNote) {
 		case *note.Link:
 			note.WalkInlines(n.Inlines, func(m any) bool {
 				hide(leafLength(m))
-				return true
+				_, inner := m.(*note.InlineNote)
+				return !inner
 			})
 			return false
 		case *note.Tag:

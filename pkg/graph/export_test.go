@@ -1,0 +1,4 @@
+package graph
+
+// Show is show, for tests outside the package.
+var Show = show
