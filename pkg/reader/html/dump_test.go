@@ -88,3 +88,81 @@ func dumpRef(r note.Ref) string {
 	}
 	return s
 }
+
+// dumpBlocks writes blocks as an indented outline.
+func dumpBlocks(blocks []note.Block) string {
+	var sb strings.Builder
+	outline(&sb, blocks, "")
+	return sb.String()
+}
+
+func outline(sb *strings.Builder, blocks []note.Block, indent string) {
+	for _, b := range blocks {
+		sb.WriteString(indent)
+		inner := indent + "  "
+		switch b := b.(type) {
+		case *note.Paragraph:
+			fmt.Fprintf(sb, "p%s %s\n", id(b.ID), dumpInlines(b.Inlines))
+		case *note.Heading:
+			fmt.Fprintf(sb, "h%d%s %s\n", b.Level, id(b.ID), dumpInlines(b.Inlines))
+		case *note.List:
+			kind := "ul"
+			if b.Ordered {
+				kind = fmt.Sprintf("ol from %d", b.Start)
+			}
+			if b.Tight {
+				kind += " tight"
+			}
+			fmt.Fprintf(sb, "%s%s\n", kind, id(b.ID))
+			for _, it := range b.Items {
+				fmt.Fprintf(sb, "%s-", inner)
+				if it.Task != 0 {
+					fmt.Fprintf(sb, " [%c]", it.Task)
+				}
+				sb.WriteByte('\n')
+				outline(sb, it.Blocks, inner+"  ")
+			}
+		case *note.Quote:
+			sb.WriteString("quote\n")
+			outline(sb, b.Blocks, inner)
+		case *note.Code:
+			fmt.Fprintf(sb, "code %s %q\n", b.Lang, b.Text)
+		case *note.Diagram:
+			fmt.Fprintf(sb, "diagram %s %q\n", b.Lang, b.Text)
+		case *note.Math:
+			fmt.Fprintf(sb, "math %q\n", b.Text)
+		case *note.Rule:
+			sb.WriteString("rule\n")
+		case *note.Details:
+			fmt.Fprintf(sb, "details open=%v %s\n", b.Open, dumpInlines(b.Summary))
+			outline(sb, b.Blocks, inner)
+		case *note.Definitions:
+			sb.WriteString("definitions\n")
+			for _, d := range b.Items {
+				fmt.Fprintf(sb, "%sterm tight=%v %s\n", inner, d.Tight, dumpInlines(d.Term))
+				for _, bs := range d.Details {
+					fmt.Fprintf(sb, "%s:\n", inner)
+					outline(sb, bs, inner+"  ")
+				}
+			}
+		case *note.Table:
+			sb.WriteString("table\n")
+			for _, r := range b.Rows {
+				fmt.Fprintf(sb, "%srow header=%v\n", inner, r.Header)
+				for _, c := range r.Cells {
+					fmt.Fprintf(sb, "%s  cell header=%v align=%d span=%dx%d\n", inner, c.Header, c.Align, c.ColSpan, c.RowSpan)
+					outline(sb, c.Blocks, inner+"    ")
+				}
+			}
+		default:
+			fmt.Fprintf(sb, "%T\n", b)
+		}
+	}
+}
+
+func id(s string) string {
+	if s == "" {
+		return ""
+	}
+	return " ^" + s
+}

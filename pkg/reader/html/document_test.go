@@ -1,0 +1,117 @@
+package html
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/unicode"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/note"
+)
+
+func TestDocument(t *testing.T) {
+	src := `<!doctype html><html lang=ko><head><title> 노트
+	하나 </title><meta name="Keywords" content="가, 나"><meta name=keywords content=x>
+	<meta property="article:modified_time" content="2024-03-02T10:00:00+09:00"><style>p{}</style><script>x</script></head>
+	<body><h1 id=절>제목</h1><time datetime="2024-03-01">삼월</time><p>글</p></body></html>`
+	var list diag.List
+	d := Parse([]byte(src), Options{Report: &list})
+	if d.Title != "노트 하나" || d.Lang != "ko" || d.Meta["keywords"] != "가, 나" {
+		t.Errorf("%+v", d)
+	}
+	if d.Created.Format(time.DateOnly) != "2024-03-01" || d.Updated.Hour() != 10 {
+		t.Errorf("created %v, updated %v", d.Created, d.Updated)
+	}
+	want := "h1 ^절 \"제목\"\np <time datetime=\"2024-03-01\"> \"삼월\" </time>\np \"글\"\n"
+	if got := dumpBlocks(d.Blocks); got != want {
+		t.Error(got)
+	}
+	if all := list.Sorted(); len(all) > 0 {
+		t.Errorf("a page's own style and script are reported: %v", all)
+	}
+	if d := Parse([]byte("<h2>첫 <b>제목</b></h2>"), Options{}); d.Title != "첫 제목" {
+		t.Errorf("%q", d.Title)
+	}
+}
+
+func TestDecode(t *testing.T) {
+	korea := "<p>안녕하세요, 똠방각하 펲시콜라</p>"
+	enc := func(e encoding.Encoding, s string) []byte {
+		b, err := e.NewEncoder().Bytes([]byte(s))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	meta := `<meta charset="euc-kr">`
+	japan := "これは日本語のメモです。漢字とカタカナ。"
+	tests := []struct {
+		name          string
+		src           []byte
+		known         string
+		want, guessed string
+	}{
+		{"utf-8", []byte(korea), "", korea, ""},
+		{"utf-8 with mark", []byte("\uFEFF" + korea), "", korea, ""},
+		{"utf-16le with mark", enc(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), korea), "", korea, ""},
+		{"utf-16be with mark", enc(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), korea), "", korea, ""},
+		{"utf-16le", enc(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "<html><body>"+korea+"</body></html> "), "", "<html><body>" + korea + "</body></html> ", ""},
+		{"declared", enc(korean.EUCKR, meta+korea), "", meta + korea, ""},
+		{"declared in xml", enc(korean.EUCKR, `<?xml version="1.0" encoding="EUC-KR"?>`+korea), "", `<?xml version="1.0" encoding="EUC-KR"?>` + korea, ""},
+		{"declared old way", enc(korean.EUCKR, `<meta http-equiv=Content-Type content="text/html; charset=ks_c_5601-1987">`+korea), "", `<meta http-equiv=Content-Type content="text/html; charset=ks_c_5601-1987">` + korea, ""},
+		{"declared wrongly", []byte(meta + korea), "", meta + korea, ""},
+		{"cp949", enc(korean.EUCKR, korea), "", korea, "CP949"},
+		{"known", enc(japanese.ShiftJIS, japan), "shift_jis", japan, ""},
+		{"known cp949", enc(korean.EUCKR, korea), "cp949", korea, ""},
+		{"windows-1252", enc(charmap.Windows1252, "café “quoted”"), "", "café “quoted”", "windows-1252"},
+		{"shift_jis", enc(japanese.ShiftJIS, japan), "", japan, "Shift_JIS"},
+		{"empty", nil, "", "", ""},
+	}
+	for _, tt := range tests {
+		if got, guessed := Decode(tt.src, tt.known); got != tt.want || guessed != tt.guessed {
+			t.Errorf("%s: %q (%s), want %q (%s)", tt.name, got, guessed, tt.want, tt.guessed)
+		}
+	}
+}
+
+// TestDeep: what the tree builder refuses keeps its words, links and images.
+func TestDeep(t *testing.T) {
+	for _, tag := range []string{"div", "b", "blockquote", "ul><li", "table><tr><td", "span", "x-y", "svg"} {
+		open := strings.Repeat("<"+tag+">", 2000)
+		src := "<p>처음</p>" + open + `가운데 <a href="노트.html">링크</a> <img src="a.png">`
+		var list diag.List
+		blocks := Fragment(src, Options{Report: &list})
+		text, links, images := "", 0, 0
+		note.Walk(blocks, func(n any) bool {
+			switch n := n.(type) {
+			case *note.Text:
+				text += n.Value
+			case *note.Link:
+				links++
+			case *note.Embed:
+				images++
+			}
+			return true
+		})
+		if !strings.Contains(text, "처음") || !strings.Contains(text, "가운데 ") || links != 1 || images != 1 {
+			t.Errorf("<%s>: text %q, %d links, %d images", tag, text, links, images)
+		}
+		found := false
+		for _, d := range list.Sorted() {
+			found = found || d.Code == "M002"
+		}
+		if !found {
+			t.Errorf("<%s>: no M002", tag)
+		}
+	}
+	d := Parse([]byte("<title>제목</title>"+strings.Repeat("<div>", 1000)+"글"), Options{})
+	if d.Title != "제목" || dumpBlocks(d.Blocks) != "p \"제목\"\np \"글\"\n" && dumpBlocks(d.Blocks) != "p \"글\"\n" {
+		t.Errorf("%q %s", d.Title, dumpBlocks(d.Blocks))
+	}
+}

@@ -1,0 +1,242 @@
+package html
+
+import (
+	"regexp"
+	"strings"
+
+	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/note"
+)
+
+// Fragment reads a piece of HTML, such as the body of a note in an export, as browsers would
+// show it: running text without a paragraph around it becomes one, white space collapses, what
+// is hidden by its style is left out. It never fails; see fallback.go for what is nested too
+// deeply.
+func Fragment(src string, opts Options) []note.Block {
+	src = clean(src)
+	body := &xhtml.Node{Type: xhtml.ElementNode, Data: "body", DataAtom: atom.Body}
+	nodes, err := xhtml.ParseFragmentWithOptions(strings.NewReader(src), body, xhtml.ParseOptionEnableScripting(false))
+	if err != nil {
+		return fallback(src, err, opts)
+	}
+	for _, n := range nodes {
+		body.AppendChild(n)
+	}
+	return newBuilder(body, opts, false).blocks(body)
+}
+
+// A builder knows what all walkers of one source share.
+type builder struct {
+	opts     Options
+	document bool            // a whole file: other files may link to its headings
+	targets  map[string]bool // ids that links in this source name
+	dropped  map[string]bool
+	cells    int
+}
+
+// The limit of cells in the tables of one source. Beyond it rows become paragraphs.
+const maxCells = 100_000
+
+func newBuilder(root *xhtml.Node, opts Options, document bool) *builder {
+	b := &builder{opts: opts, document: document, targets: map[string]bool{}, dropped: map[string]bool{}}
+	for n := range root.Descendants() {
+		if n.Type == xhtml.ElementNode && n.DataAtom == atom.A {
+			if href := cleanAddress(attr(n.Attr, "href")); strings.HasPrefix(href, "#") {
+				b.targets[decodePercent(href[1:])] = true
+			}
+		}
+	}
+	return b
+}
+
+func (b *builder) drop(name string) {
+	if !b.dropped[name] {
+		b.dropped[name] = true
+		reportDropped(b.opts, name, newPlace(b.opts))
+	}
+}
+
+// blocks reads the children of n as blocks.
+func (b *builder) blocks(n *xhtml.Node, wraps ...*wrap) []note.Block {
+	w := walker{b: b, wraps: wraps, pre: keepsSpace(n)}
+	w.children(n)
+	w.flush()
+	return w.out
+}
+
+// inlines reads the children of n as running text; blocks among them become text.
+func (b *builder) inlines(n *xhtml.Node, wraps ...*wrap) []note.Inline {
+	w := walker{b: b, wraps: wraps, inline: true}
+	w.children(n)
+	return w.run.take()
+}
+
+// A walker reads the children of one block element.
+type walker struct {
+	b      *builder
+	out    []note.Block
+	run    run
+	wraps  []*wrap
+	inline bool   // only running text is wanted
+	pre    bool   // white space counts
+	id     string // for the next block; see target
+}
+
+// flush makes a paragraph of the running text so far.
+func (w *walker) flush() {
+	if w.inline {
+		w.run.space = true
+		return
+	}
+	inlines := w.run.take()
+	if task, rest, ok := cutCheckbox(inlines); ok {
+		w.task(task, rest)
+		return
+	}
+	if len(inlines) == 0 || isBlank(inlines) {
+		return
+	}
+	w.put(&note.Paragraph{Inlines: inlines})
+}
+
+// put adds a block. The first one after an element that links point at takes its id.
+func (w *walker) put(b note.Block) {
+	if w.id != "" && setID(b, w.id) {
+		w.id = ""
+	}
+	w.out = append(w.out, b)
+}
+
+func setID(b note.Block, id string) bool {
+	switch b := b.(type) {
+	case *note.Paragraph:
+		b.ID = id
+	case *note.List:
+		b.ID = id
+	case *note.Quote:
+		b.ID = id
+	case *note.Code:
+		b.ID = id
+	case *note.Math:
+		b.ID = id
+	case *note.Table:
+		b.ID = id
+	case *note.Details:
+		b.ID = id
+	case *note.Definitions:
+		b.ID = id
+	case *note.Diagram:
+		b.ID = id
+	case *note.Heading:
+		if b.ID == "" {
+			b.ID = id
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// isBlank reports whether inlines show nothing: no-break spaces, as editors leave them in empty
+// lines.
+func isBlank(inlines []note.Inline) bool {
+	blank := true
+	note.WalkInlines(inlines, func(n any) bool {
+		switch n := n.(type) {
+		case *note.Text:
+			blank = blank && strings.Trim(n.Value, " \u00a0\u200b\ufeff\n\t") == ""
+		case *note.Styled, *note.Break, *note.Tag:
+		default:
+			blank = false
+		}
+		return blank
+	})
+	return blank
+}
+
+func (w *walker) add(b note.Block) {
+	w.flush()
+	w.put(b)
+}
+
+func (w *walker) children(n *xhtml.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c)
+	}
+}
+
+func (w *walker) node(n *xhtml.Node) {
+	switch n.Type {
+	case xhtml.TextNode:
+		switch {
+		case w.pre && !w.inline:
+			w.run.verbatim(n.Data, w.wraps)
+		default:
+			w.run.text(n.Data, w.wraps)
+		}
+	case xhtml.ElementNode:
+		if isHidden(n) {
+			return
+		}
+		w.target(n)
+		if _, box := checkbox(n); box || w.inline || !w.block(n) {
+			w.inlineElement(n)
+		}
+	}
+}
+
+// isHidden reports whether a browser would not show n.
+func isHidden(n *xhtml.Node) bool {
+	if _, ok := lookup(n.Attr, "hidden"); ok {
+		return true
+	}
+	return styleOf(n.Attr)["display"] == "none"
+}
+
+func keepsSpace(n *xhtml.Node) bool {
+	for ; n != nil; n = n.Parent {
+		switch styleOf(n.Attr)["white-space"] {
+		case "pre", "pre-wrap", "pre-line", "break-spaces":
+			return true
+		case "normal", "nowrap":
+			return false
+		}
+	}
+	return false
+}
+
+// target makes what links of this source point at a place to point at: a block element gives
+// its id to the first block that is made of it, an inline element becomes an anchor. A heading
+// keeps its id itself.
+func (w *walker) target(n *xhtml.Node) {
+	id := attr(n.Attr, "id")
+	if name := attr(n.Attr, "name"); id == "" && n.DataAtom == atom.A {
+		id = name
+	}
+	switch {
+	case id == "" || !w.b.targets[id] || isHeading(n):
+	case w.inline || !isBlockElement(n) || !blockID.MatchString(id):
+		w.run.leaf(&note.Anchor{ID: id}, w.wraps)
+	default:
+		w.flush()
+		w.id = id
+	}
+}
+
+// blockID matches what Obsidian takes for the id of a block.
+var blockID = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
+
+// within runs f with more wraps in force.
+func (w *walker) within(wraps []*wrap, f func()) {
+	w.wraps = append(w.wraps, wraps...)
+	f()
+	w.wraps = w.wraps[:len(w.wraps)-len(wraps)]
+}
+
+func (b *builder) degrade(what, hint string) {
+	at := newPlace(b.opts)
+	b.opts.report(diag.Warning, "M002", what, hint, at.line, at.column)
+}

@@ -1,0 +1,146 @@
+package html
+
+import (
+	"strings"
+
+	"memopress/pkg/note"
+)
+
+// A wrap is an inline element around text: a style, a link, a pair of tags. Two leaves are in
+// the same wrap when they have the same pointer.
+type wrap struct {
+	style note.Style
+	color string
+	link  *note.Link
+	tag   *note.Tag
+}
+
+// around puts w around inlines.
+func (w *wrap) around(inlines []note.Inline) []note.Inline {
+	switch {
+	case w.link != nil:
+		l := *w.link
+		l.Inlines = inlines
+		l.Bare = repeatsAddress(&l)
+		return []note.Inline{&l}
+	case w.tag != nil:
+		out := append([]note.Inline{w.tag}, inlines...)
+		if end, ok := note.CloseTag(w.tag.Name()); ok {
+			out = append(out, end)
+		}
+		return out
+	}
+	return []note.Inline{&note.Styled{Style: w.style, Color: w.color, Inlines: inlines}}
+}
+
+// repeatsAddress reports whether a link's text is only its address.
+func repeatsAddress(l *note.Link) bool {
+	return l.Ref.Target != "" && len(l.Inlines) == 1 && note.PlainText(l.Inlines) == l.Ref.Target
+}
+
+// A run is running text that grows leaf by leaf, each with the wraps that it stands in. White
+// space collapses as in browsers; a space between two elements comes to stand outside of both,
+// so that none of them begins or ends with one.
+type run struct {
+	open  []*wrap
+	outs  [][]note.Inline // outs[i] is what stands in open[i-1]; outs[0] at the top
+	space bool            // white space since the last leaf
+	lines int             // line breaks since the last leaf
+	some  bool            // there are leaves
+}
+
+// text adds text whose white space collapses.
+func (r *run) text(s string, wraps []*wrap) {
+	words := strings.FieldsFunc(s, isSpace)
+	if len(words) == 0 {
+		r.space = r.space || s != ""
+		return
+	}
+	if isSpace(rune(s[0])) {
+		r.space = true
+	}
+	r.leaf(&note.Text{Value: strings.Join(words, " ")}, wraps)
+	r.space = isSpace(rune(s[len(s)-1]))
+}
+
+// isSpace reports whether HTML takes r for white space. A no-break space is none.
+func isSpace(r rune) bool {
+	return r == ' ' || r == '\n' || r == '\t' || r == '\f' || r == '\r'
+}
+
+// verbatim adds text whose line breaks and spaces count.
+func (r *run) verbatim(s string, wraps []*wrap) {
+	for i, line := range strings.Split(s, "\n") {
+		if i > 0 {
+			r.lines++
+		}
+		if line != "" {
+			r.leaf(&note.Text{Value: line}, wraps)
+			r.space = false
+		}
+	}
+}
+
+// leaf adds one inline.
+func (r *run) leaf(in note.Inline, wraps []*wrap) {
+	if len(r.outs) == 0 {
+		r.outs = append(r.outs, nil)
+	}
+	same := 0
+	for same < len(r.open) && same < len(wraps) && r.open[same] == wraps[same] {
+		same++
+	}
+	r.shut(same)
+	if r.some {
+		switch {
+		case r.lines > 0:
+			for range r.lines {
+				r.put(&note.Break{Hard: true})
+			}
+		case r.space:
+			r.put(&note.Text{Value: " "})
+		}
+	}
+	r.space, r.lines, r.some = false, 0, true
+	for _, w := range wraps[same:] {
+		r.open = append(r.open, w)
+		r.outs = append(r.outs, nil)
+	}
+	r.put(in)
+}
+
+func (r *run) put(in note.Inline) {
+	out := &r.outs[len(r.outs)-1]
+	if text, ok := in.(*note.Text); ok && len(*out) > 0 {
+		if last, ok := (*out)[len(*out)-1].(*note.Text); ok {
+			last.Value += text.Value
+			return
+		}
+	}
+	*out = append(*out, in)
+}
+
+// shut closes the wraps above the first n.
+func (r *run) shut(n int) {
+	for len(r.open) > n {
+		last := len(r.open) - 1
+		inner := r.open[last].around(r.outs[last+1])
+		r.open, r.outs = r.open[:last], r.outs[:last+1]
+		for _, in := range inner {
+			r.put(in)
+		}
+	}
+}
+
+// take returns what the run holds and empties it. White space and line breaks at its end are
+// nothing, as in browsers.
+func (r *run) take() []note.Inline {
+	if !r.some {
+		*r = run{}
+		return nil
+	}
+	r.shut(0)
+	out := r.outs[0]
+	*r = run{}
+	return out
+}
