@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -73,17 +72,12 @@ func publishedName(name string, data []byte) string {
 	return "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
 }
 
-var (
-	address = regexp.MustCompile(`url\("([^"]*)"\)`)
-	comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
-	between = regexp.MustCompile(`\s*\n\s*`)
-)
+var address = regexp.MustCompile(`url\("([^"]*)"\)`)
 
 // style prepares a style sheet: the user's rules behind the theme's, published names for the
 // assets that it uses, and no comments or indentation on the wire.
 func style(files layers, name string, data []byte, published map[string]string) ([]byte, error) {
-	data = comment.ReplaceAll(data, nil)
-	data = between.ReplaceAll(bytes.TrimSpace(data), []byte("\n"))
+	data = squeeze(data)
 	if extra, err := files.read(extraStyle); err == nil {
 		data = append(append(data, '\n'), extra...)
 	} else if !isMissing(err) {
