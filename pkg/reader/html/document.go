@@ -10,6 +10,7 @@ import (
 
 	"memopress/pkg/diag"
 	"memopress/pkg/note"
+	"memopress/pkg/reader/charset"
 	"memopress/pkg/reader/date"
 )
 
@@ -23,13 +24,9 @@ type Document struct {
 	Blocks  []note.Block
 }
 
-// Parse reads a whole HTML file, of whatever encoding (see Decode).
+// Parse reads a whole HTML file, of whatever encoding.
 func Parse(src []byte, opts Options) Document {
-	text, guessed := Decode(src, opts.Encoding)
-	if guessed != "" {
-		opts.report(diag.Info, "I004", "text is not UTF-8 and was read as "+guessed, "if letters look wrong, choose with --encoding", 0, 0)
-	}
-	text = clean(text)
+	text := clean(opts.decode(src))
 	root, err := xhtml.ParseWithOptions(strings.NewReader(text), xhtml.ParseOptionEnableScripting(false))
 	if err != nil {
 		return Document{Title: rawTitle(text), Meta: map[string]string{}, Blocks: fallback(text, err, opts)}
@@ -49,6 +46,17 @@ func Parse(src []byte, opts Options) Document {
 	}
 	d.dates(root, opts.Location)
 	return d
+}
+
+func (o Options) decode(src []byte) string {
+	t, err := charset.Decode(src, o.Encoding)
+	if err != nil { // there is no such encoding, which whoever took the setting has said
+		t, _ = charset.Decode(src, "")
+	}
+	if t.Guessed {
+		o.report(diag.Info, "I004", "text is not UTF-8 and was read as "+t.Encoding, "if letters look wrong, choose with --encoding", 0, 0)
+	}
+	return string(t.UTF8)
 }
 
 func (d *Document) readHead(root *xhtml.Node) {

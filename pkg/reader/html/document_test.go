@@ -5,9 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/unicode"
 
@@ -40,42 +37,28 @@ func TestDocument(t *testing.T) {
 	}
 }
 
-func TestDecode(t *testing.T) {
-	korea := "<p>안녕하세요, 똠방각하 펲시콜라</p>"
-	enc := func(e encoding.Encoding, s string) []byte {
-		b, err := e.NewEncoder().Bytes([]byte(s))
-		if err != nil {
-			t.Fatal(err)
+func TestParseEncoding(t *testing.T) {
+	src := `<html><head><title>똠방각하</title></head><body><p>펲시콜라</p></body></html>`
+	korea, err := korean.EUCKR.NewEncoder().String(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared, err := korean.EUCKR.NewEncoder().String(strings.Replace(src, "<head>", `<head><meta charset="euc-kr">`, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, in := range map[string]string{"cp949": korea, "declared": declared, "utf-16": wide, "utf-8": "\uFEFF" + src} {
+		var list diag.List
+		d := Parse([]byte(in), Options{Report: &list})
+		if d.Title != "똠방각하" || dumpBlocks(d.Blocks) != "p \"펲시콜라\"\n" {
+			t.Errorf("%s: %q %s", name, d.Title, dumpBlocks(d.Blocks))
 		}
-		return b
-	}
-	meta := `<meta charset="euc-kr">`
-	japan := "これは日本語のメモです。漢字とカタカナ。"
-	tests := []struct {
-		name          string
-		src           []byte
-		known         string
-		want, guessed string
-	}{
-		{"utf-8", []byte(korea), "", korea, ""},
-		{"utf-8 with mark", []byte("\uFEFF" + korea), "", korea, ""},
-		{"utf-16le with mark", enc(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), korea), "", korea, ""},
-		{"utf-16be with mark", enc(unicode.UTF16(unicode.BigEndian, unicode.UseBOM), korea), "", korea, ""},
-		{"utf-16le", enc(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "<html><body>"+korea+"</body></html> "), "", "<html><body>" + korea + "</body></html> ", ""},
-		{"declared", enc(korean.EUCKR, meta+korea), "", meta + korea, ""},
-		{"declared in xml", enc(korean.EUCKR, `<?xml version="1.0" encoding="EUC-KR"?>`+korea), "", `<?xml version="1.0" encoding="EUC-KR"?>` + korea, ""},
-		{"declared old way", enc(korean.EUCKR, `<meta http-equiv=Content-Type content="text/html; charset=ks_c_5601-1987">`+korea), "", `<meta http-equiv=Content-Type content="text/html; charset=ks_c_5601-1987">` + korea, ""},
-		{"declared wrongly", []byte(meta + korea), "", meta + korea, ""},
-		{"cp949", enc(korean.EUCKR, korea), "", korea, "CP949"},
-		{"known", enc(japanese.ShiftJIS, japan), "shift_jis", japan, ""},
-		{"known cp949", enc(korean.EUCKR, korea), "cp949", korea, ""},
-		{"windows-1252", enc(charmap.Windows1252, "café “quoted”"), "", "café “quoted”", "windows-1252"},
-		{"shift_jis", enc(japanese.ShiftJIS, japan), "", japan, "Shift_JIS"},
-		{"empty", nil, "", "", ""},
-	}
-	for _, tt := range tests {
-		if got, guessed := Decode(tt.src, tt.known); got != tt.want || guessed != tt.guessed {
-			t.Errorf("%s: %q (%s), want %q (%s)", tt.name, got, guessed, tt.want, tt.guessed)
+		if guessed := len(list.Sorted()) == 1; guessed != (name == "cp949") {
+			t.Errorf("%s: %v", name, list.Sorted())
 		}
 	}
 }
