@@ -3,6 +3,7 @@ package html
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"memopress/pkg/note"
 )
@@ -19,6 +20,11 @@ func (s *state) blocks(blocks []note.Block) {
 func (s *state) block(b note.Block) {
 	switch b := b.(type) {
 	case *note.HTML:
+		if !s.page.Plain && onlyMedia(b.Inlines) {
+			s.forBlock()
+			s.paragraph(&note.Paragraph{Inlines: b.Inlines})
+			return
+		}
 		for _, in := range b.Inlines {
 			if e, ok := in.(*note.Embed); ok && e.Ref.Kind == note.RefPage && s.skip == "" {
 				s.forBlock()
@@ -72,6 +78,7 @@ func (s *state) block(b note.Block) {
 func (s *state) settle() {
 	for _, name := range s.pending {
 		s.rawClose(name)
+		s.newline()
 	}
 	s.pending = s.pending[:0]
 }
@@ -141,12 +148,9 @@ func (s *state) paragraph(p *note.Paragraph) {
 		}
 		s.embedNote(rest[i].(*note.Embed))
 		rest = rest[i+1:]
-		if len(trim(rest)) == 0 {
+		if rest = trim(rest); len(rest) == 0 {
 			return
 		}
-	}
-	if len(rest) < len(p.Inlines) {
-		rest = trim(rest)
 	}
 	if e := soleImage(rest); e != nil && !s.page.Plain {
 		s.figure(e, anchor)
@@ -158,6 +162,31 @@ func (s *state) paragraph(p *note.Paragraph) {
 func (s *state) isNoteEmbed(in note.Inline) bool {
 	e, ok := in.(*note.Embed)
 	return ok && e.Ref.Kind == note.RefPage && s.page.Transclude != nil
+}
+
+// onlyMedia reports whether a block of HTML is nothing but images and frames, which then make
+// a paragraph.
+func onlyMedia(inlines []note.Inline) bool {
+	media := false
+	for _, in := range inlines {
+		switch in := in.(type) {
+		case *note.Embed:
+			media = true
+		case *note.Tag:
+			if in.Name() != "iframe" {
+				return false
+			}
+			media = true
+		case *note.Text:
+			if !blank(in.Value) {
+				return false
+			}
+		case *note.Break:
+		default:
+			return false
+		}
+	}
+	return media
 }
 
 // trim returns inlines without breaks and white space at both ends.
@@ -176,6 +205,17 @@ func trim(inlines []note.Inline) []note.Inline {
 	}
 	for len(inlines) > 0 && empty(inlines[len(inlines)-1]) {
 		inlines = inlines[:len(inlines)-1]
+	}
+	if len(inlines) == 0 {
+		return nil
+	}
+	inlines = slices.Clone(inlines)
+	if t, ok := inlines[0].(*note.Text); ok {
+		inlines[0] = &note.Text{Value: strings.TrimLeft(t.Value, " \t\n")}
+	}
+	last := len(inlines) - 1
+	if t, ok := inlines[last].(*note.Text); ok {
+		inlines[last] = &note.Text{Value: strings.TrimRight(t.Value, " \t\n")}
 	}
 	return inlines
 }
@@ -280,7 +320,8 @@ func (s *state) phrase(inlines []note.Inline) {
 }
 
 func (s *state) mathBlock(m *note.Math) {
-	s.raw(`<div class="math-block" tabindex="0"`)
+	s.raw(`<div class="math-block" tabindex="0" role="group"`)
+	s.attr("aria-label", s.message("math"))
 	s.writeID(m.Anchor)
 	s.raw(">")
 	s.math(m.Text, true, false)

@@ -232,7 +232,8 @@ func (s *state) cardLink(class, format, href, text, from string) {
 	open := !s.inLink()
 	if open {
 		s.raw("<a")
-		if from != "" {
+		external := web(href) && (s.page.Base == "" || !strings.HasPrefix(href, s.page.Base))
+		if external {
 			class += " external"
 		}
 		s.attr("class", class)
@@ -240,7 +241,7 @@ func (s *state) cardLink(class, format, href, text, from string) {
 			s.attr("data-format", format)
 		}
 		s.attr("href", href)
-		if from != "" {
+		if external {
 			s.raw(` rel="noopener"`)
 		}
 	} else {

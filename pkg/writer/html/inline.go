@@ -106,7 +106,6 @@ func (s *state) hashtag(name string) {
 
 // math writes a formula. block says that it stands on lines of its own.
 func (s *state) math(tex string, display, block bool) {
-	// An environment such as align is a displayed formula wherever it stands.
 	markup, err := s.w.maths.Render(tex, display)
 	if err != nil {
 		if len(s.chain) == 1 {
@@ -119,7 +118,9 @@ func (s *state) math(tex string, display, block bool) {
 	}
 	s.features.Math = true
 	if block {
-		s.raw(`<span class="math-block" tabindex="0">`)
+		s.raw(`<span class="math-block" tabindex="0" role="group"`)
+		s.attr("aria-label", s.message("math"))
+		s.raw(">")
 	}
 	s.out = append(s.out, markup...)
 	if block {

@@ -24,12 +24,23 @@ func (s *state) linkTo(ref *note.Ref) (href, class string, ok bool) {
 		if !ok {
 			return "", "", false
 		}
-		if _, absolute := scheme(ref.Target); absolute || strings.HasPrefix(href, "//") {
+		if web(href) {
 			class = "external"
 		}
 		return href, class, true
 	}
 	return "", "", false
+}
+
+// web reports whether an address leads to a page of another host.
+func web(address string) bool {
+	switch name, _ := scheme(address); name {
+	case "http", "https", "ftp", "gemini", "gopher":
+		return true
+	case "":
+		return strings.HasPrefix(address, "//")
+	}
+	return false
 }
 
 // inLink reports whether a link is open, in which no other may stand.

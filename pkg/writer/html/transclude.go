@@ -7,6 +7,9 @@ import (
 	"memopress/pkg/note"
 )
 
+// maxEmbeds is how many notes one page embeds at all depths together.
+const maxEmbeds = 500
+
 // embedNote writes a note inside the note, or a link when there is nothing to show, when the
 // chain of embeds comes back to where it has been, or when it gets too long.
 func (s *state) embedNote(e *note.Embed) {
@@ -36,7 +39,7 @@ func (s *state) embedNote(e *note.Embed) {
 	s.link(&note.Link{Ref: note.Ref{Kind: note.RefPage, Target: t.Address, Anchor: e.Ref.Anchor}, Inlines: []note.Inline{&note.Text{Value: title}}})
 	s.raw("</p>\n")
 
-	scopeBefore, chain, before := s.scope, s.chain, len(s.out)
+	scopeBefore, chain, before, embedded := s.scope, s.chain, len(s.out), s.embedded
 	language, direction := s.page.Language, s.page.Direction
 	s.chain = append(chain[:len(chain):len(chain)], place{t.Address, e.Ref.Anchor, t.Title})
 	whole := t.Whole
@@ -55,9 +58,7 @@ func (s *state) embedNote(e *note.Embed) {
 	s.pop()
 	s.scope, s.chain = scopeBefore, chain
 	s.page.Language, s.page.Direction = language, direction
-	if len(chain) == 1 {
-		s.embedded += len(s.out) - before
-	}
+	s.embedded = embedded + len(s.out) - before
 	s.newline()
 	s.raw("</section>\n")
 }
@@ -82,7 +83,7 @@ func (s *state) transclude(e *note.Embed) (Transclusion, bool) {
 		s.report(diag.Warning, "M002", &e.Ref, "embeds are nested too deep: "+s.names(next), "the innermost embed is shown as a link")
 		return Transclusion{}, false
 	}
-	if s.embedded > s.w.opts.EmbedBudget {
+	if s.embeds++; s.embeds > maxEmbeds || s.embedded > s.w.opts.EmbedBudget {
 		s.report(diag.Warning, "M002", &e.Ref, "the note embeds too much; "+next.String()+" is shown as a link", "")
 		return Transclusion{}, false
 	}

@@ -100,6 +100,7 @@ func TestScripts(t *testing.T) {
 		check("as a link", p, markdown.Parse([]byte("[x](<"+p+">) ![y](<"+p+"> \""+p+"\") [["+p+"|z]] ![["+p+"]] `"+p+"` $"+formula+"$"), md))
 		check("as tokens", p, []note.Block{&note.HTML{Inlines: readhtml.Tokens(p, readhtml.Options{})}})
 		text := []note.Inline{&note.Text{Value: p}}
+		check("as HTML", p, readhtml.Fragment(p, readhtml.Options{}))
 		check("as values", p, []note.Block{
 			&note.Heading{Level: 1, Inlines: text, Anchor: "x"},
 			&note.Code{Lang: p, Info: `title="` + p + `"`, Text: p},
