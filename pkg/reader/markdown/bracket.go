@@ -115,16 +115,21 @@ func (p bracketParser) close(parent ast.Node, block text.Reader, s *state) ast.N
 	n := &link{image: b.char == '!', target: target, start: b.segment.Start, stop: max(after.Start, end+1)}
 	p.take(n, b, s)
 	if !n.image {
-		for o := s.brackets; o != nil; o = o.prev {
-			if o.char == '[' {
-				if o.inactive {
-					break // and so are all before it
-				}
-				o.inactive = true
-			}
-		}
+		s.deactivate()
 	}
 	return n
+}
+
+// deactivate keeps the open brackets from becoming links around the one that was just read.
+func (s *state) deactivate() {
+	for b := s.brackets; b != nil; b = b.prev {
+		if b.char == '[' {
+			if b.inactive {
+				return // and so are all before it
+			}
+			b.inactive = true
+		}
+	}
 }
 
 // take moves what stands after the bracket into n and puts an end to the bracket.
@@ -321,20 +326,17 @@ func linkTitle(block text.Reader) ([]byte, bool) {
 	return title, true
 }
 
-// lowerLink lowers a link with its text, or an image with its alternative text.
-func (l *lowerer) lowerLink(n *link) note.Inline {
+// lowerLink lowers a link around its text, or an image with its alternative text.
+func (l *lowerer) lowerLink(n *link, inlines []note.Inline) note.Inline {
 	ref := l.destination(n.target.destination)
 	l.locate(&ref, n.start, n.stop)
 	title := unescape(n.target.title)
-	if n.image {
-		e := &note.Embed{Ref: ref, Title: title, Alt: note.PlainText(l.within(n))}
-		if l.opts.Dialect == Obsidian {
-			e.Alt, e.Width, e.Height = imageSize(e.Alt)
-		}
-		return e
+	if !n.image {
+		return &note.Link{Ref: ref, Title: title, Inlines: inlines}
 	}
-	l.inLink++
-	inlines := l.within(n)
-	l.inLink--
-	return &note.Link{Ref: ref, Title: title, Inlines: inlines}
+	e := &note.Embed{Ref: ref, Title: title, Alt: note.PlainText(inlines)}
+	if l.opts.Dialect == Obsidian {
+		e.Alt, e.Width, e.Height = imageSize(e.Alt)
+	}
+	return e
 }

@@ -37,7 +37,7 @@ func newParser(d Dialect) parser.Parser {
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(bracketParser{d}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(rawHTMLParser{parser.NewRawHTMLParser()}, 400),
 		util.Prioritized(delimiterParser{d}, 500),
 	}
 	paragraphs := []util.PrioritizedValue{

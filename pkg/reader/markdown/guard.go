@@ -16,11 +16,11 @@ import (
 //
 // The limits on references, footnotes and table cells stand beside what they limit.
 const (
-	maxNote      = 2 << 20   // bytes of a note; a larger one is read as plain paragraphs
-	maxDepth     = 32        // containers in each other; a deeper mark stays text
-	maxParagraph = 16 << 10  // bytes of a paragraph; a longer one loses its markup
-	maxContinues = 2_000_000 // lines × open lists that a note may go on over
-	maxStyles    = 100       // styles, links and so on in each other; deeper ones lose their mark
+	maxNote      = 2 << 20  // bytes of a note; a larger one is read as plain paragraphs
+	maxDepth     = 32       // containers in each other; a deeper mark stays text
+	maxParagraph = 16 << 10 // bytes of a paragraph; a longer one loses its markup
+	maxContinues = 500_000  // lines × open lists that a note may go on over
+	maxStyles    = 100      // styles, links and so on in each other; deeper ones lose their mark
 )
 
 // tooDeep reports whether a container must not open inside parent, and says so.

@@ -18,7 +18,7 @@ func (l *lowerer) lowerHTMLBlock(n *ast.HTMLBlock) note.Block {
 		src += string(n.ClosureLine.Value(l.src))
 	}
 	inlines := html.Tokens(src, l.htmlOptions(n.Lines().At(0).Start))
-	if len(inlines) == 0 {
+	if isBlank(inlines) {
 		return nil
 	}
 	return &note.HTML{Inlines: inlines}

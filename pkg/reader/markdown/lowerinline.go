@@ -2,28 +2,69 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 
 	"memopress/pkg/note"
 )
 
-// inlines lowers the inline children of a block.
+// inlines lowers the inline children of a block; nil when nothing is left of them.
 func (l *lowerer) inlines(n ast.Node) []note.Inline {
 	out := l.within(n)
-	// Comments at the end of a paragraph leave the breaks before them.
-	for len(out) > 0 {
+	if isBlank(out) {
+		return nil
+	}
+	// A comment at the start or end of a paragraph leaves the space or break beside it.
+	if t, ok := out[0].(*note.Text); ok && l.isComment(n.FirstChild()) {
+		t.Value = strings.TrimLeft(t.Value, " ")
+	}
+	for {
 		if _, ok := out[len(out)-1].(*note.Break); !ok {
-			break
+			return out
 		}
 		out = out[:len(out)-1]
 	}
-	return out
 }
 
-// within lowers the children of n. Text that follows text becomes one.
+// isBlank reports whether nothing of running text would show.
+func isBlank(inlines []note.Inline) bool {
+	for _, in := range inlines {
+		switch in := in.(type) {
+		case *note.Text:
+			if strings.Trim(in.Value, " \t\n") != "" {
+				return false
+			}
+		case *note.Break:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// isComment reports whether n leaves nothing.
+func (l *lowerer) isComment(n ast.Node) bool {
+	switch n := n.(type) {
+	case *leaf:
+		return n.inline == nil
+	case *ast.RawHTML:
+		first := n.Segments.At(0)
+		return bytes.HasPrefix(l.src[first.Start:first.Stop], []byte("<!--"))
+	}
+	return false
+}
+
+// within lowers the children of n.
 func (l *lowerer) within(n ast.Node) []note.Inline {
-	var out []note.Inline
+	if !n.HasChildren() {
+		return nil
+	}
+	return l.addWithin(make([]note.Inline, 0, n.ChildCount()), n)
+}
+
+// addWithin adds the lowered children of n to out. Text that follows text becomes one.
+func (l *lowerer) addWithin(out []note.Inline, n ast.Node) []note.Inline {
 	mark := len(l.text)
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
@@ -31,6 +72,9 @@ func (l *lowerer) within(n ast.Node) []note.Inline {
 			if t.SoftLineBreak() || t.HardLineBreak() {
 				out = append(l.flush(out, mark), &note.Break{Hard: t.HardLineBreak() || l.opts.HardBreaks})
 			}
+			continue
+		}
+		if l.isComment(c) {
 			continue
 		}
 		if t, ok := l.asText(c); ok {
@@ -50,8 +94,6 @@ func (l *lowerer) asText(n ast.Node) (string, bool) {
 		return "", false
 	}
 	switch in := lf.inline.(type) {
-	case nil:
-		return "", true
 	case *note.Text:
 		return in.Value, true
 	case *note.Hashtag:
@@ -73,14 +115,20 @@ func (l *lowerer) flush(out []note.Inline, mark int) []note.Inline {
 func (l *lowerer) inline(out []note.Inline, n ast.Node) []note.Inline {
 	switch n := n.(type) {
 	case *leaf:
+		if link, ok := n.inline.(*note.Link); ok && l.inLink > 0 {
+			return append(out, link.Inlines...)
+		}
 		return append(out, l.leafInline(n))
 	case *styled:
 		return l.nested(out, n, func(in []note.Inline) note.Inline { return &note.Styled{Style: n.style, Inlines: in} })
 	case *link:
 		if l.inLink > 0 && !n.image { // a link is no part of another
-			return append(out, l.within(n)...)
+			return l.addWithin(out, n)
 		}
-		return append(out, l.lowerLink(n))
+		l.inLink++
+		out = l.nested(out, n, func(in []note.Inline) note.Inline { return l.lowerLink(n, in) })
+		l.inLink--
+		return out
 	case *inlineNote:
 		return l.nested(out, n, func(in []note.Inline) note.Inline { return &note.InlineNote{Inlines: in} })
 	case *ast.CodeSpan:
@@ -93,7 +141,7 @@ func (l *lowerer) inline(out []note.Inline, n ast.Node) []note.Inline {
 		l.id = n.id
 		if len(out) > 0 {
 			if t, ok := out[len(out)-1].(*note.Text); ok {
-				t.Value = string(bytes.TrimRight([]byte(t.Value), " \t"))
+				t.Value = strings.TrimRight(t.Value, " \t")
 			}
 		}
 	}
@@ -102,12 +150,12 @@ func (l *lowerer) inline(out []note.Inline, n ast.Node) []note.Inline {
 
 // nested lowers children that stand in a style of their own. Too deep they stand as they are.
 func (l *lowerer) nested(out []note.Inline, n ast.Node, wrap func([]note.Inline) note.Inline) []note.Inline {
+	if l.depth >= maxStyles {
+		return l.addWithin(out, n)
+	}
 	l.depth++
 	inlines := l.within(n)
 	l.depth--
-	if l.depth >= maxStyles {
-		return append(out, inlines...)
-	}
 	return append(out, wrap(inlines))
 }
 
@@ -121,6 +169,9 @@ func (l *lowerer) leafInline(n *leaf) note.Inline {
 // lowerAutoLink lowers <https://example.com> and <me@example.com>.
 func (l *lowerer) lowerAutoLink(n *ast.AutoLink) note.Inline {
 	label := string(n.Label(l.src))
+	if l.inLink > 0 {
+		return &note.Text{Value: label}
+	}
 	ref := note.Ref{Kind: note.RefURL, Target: label}
 	if n.AutoLinkType == ast.AutoLinkEmail {
 		ref.Target = "mailto:" + label

@@ -13,7 +13,7 @@ import (
 
 // mathParser reads $inline$ and $$displayed$$ formulas inside a paragraph.
 //
-// The rule for one dollar is pandoc's: no space after the opening one, none before the closing
+// The rule for one dollar is pandoc's: no space after the opening one, none before the next
 // one, and no digit after that. So "$5 and $6" and "가격 $5 *and* $6" are prices.
 type mathParser struct{}
 
@@ -22,33 +22,31 @@ func (mathParser) Trigger() []byte { return []byte("$") }
 func (mathParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
 	s := stateOf(pc)
-	display := len(line) > 1 && line[1] == '$'
-	failed := &s.failed.math
 	n := 1
-	if display {
-		failed, n = &s.failed.display, 2
+	if len(line) > 1 && line[1] == '$' {
+		n = 2
 	}
-	if segment.Start < *failed {
-		return dollars(block, segment, n)
-	}
-	if len(line) > n && !display && isSpace(rune(line[n])) {
+	if n == 1 && (len(line) == 1 || isSpace(rune(line[1]))) {
 		return nil
+	}
+	if n == 2 && segment.Start < s.failed.display {
+		return dollars(block, segment, n)
 	}
 	at, position := block.Position()
 	block.Advance(n)
-	formula, ok := formula(block, display)
-	if !ok {
-		// Whether a mark can close does not depend on what opened.
-		_, end := block.Position()
-		*failed = end.Stop
-		block.SetPosition(at, position)
-		return dollars(block, segment, n)
+	formula, ok := formula(block, n == 2)
+	if n == 1 && len(formula) > 2 && formula[0] == '`' && formula[len(formula)-1] == '`' {
+		formula = formula[1 : len(formula)-1] // GitHub's other way to write it
 	}
-	if len(bytes.TrimSpace(formula)) == 0 {
-		block.SetPosition(at, position)
-		return dollars(block, segment, n)
+	formula = bytes.TrimSpace(formula)
+	if ok && len(formula) > 0 {
+		return &leaf{inline: &note.MathSpan{Text: string(formula), Display: n == 2}}
 	}
-	return &leaf{inline: &note.MathSpan{Text: string(bytes.TrimSpace(formula)), Display: display}}
+	if _, end := block.Position(); !ok && n == 2 {
+		s.failed.display = end.Stop
+	}
+	block.SetPosition(at, position)
+	return dollars(block, segment, n)
 }
 
 // dollars makes text of n marks that open nothing: the second of two must not open either.
@@ -67,30 +65,30 @@ func formula(block text.Reader, display bool) (found []byte, ok bool) {
 		if line == nil {
 			return nil, false
 		}
-		if i := closingDollar(line, display); i >= 0 {
+		i := nextDollar(line, display)
+		switch {
+		case i < 0:
+			found = append(found, line...)
+			block.AdvanceLine()
+		case display:
+			block.Advance(i + 2)
+			return append(found, line[:i]...), true
+		case i == 0 || isSpace(rune(line[i-1])) || i+1 < len(line) && line[i+1] >= '0' && line[i+1] <= '9':
+			return nil, false
+		default:
 			block.Advance(i + 1)
-			if display {
-				block.Advance(1)
-			}
 			return append(found, line[:i]...), true
 		}
-		found = append(found, line...)
-		block.AdvanceLine()
 	}
 }
 
-// closingDollar returns where a formula ends in line, or -1.
-func closingDollar(line []byte, display bool) int {
+// nextDollar returns where the next mark stands in line, or -1.
+func nextDollar(line []byte, display bool) int {
 	for i := 0; i < len(line); i++ {
 		switch {
 		case line[i] == '\\':
 			i++
-		case line[i] != '$':
-		case display:
-			if i+1 < len(line) && line[i+1] == '$' {
-				return i
-			}
-		case i > 0 && !isSpace(rune(line[i-1])) && (i+1 == len(line) || line[i+1] < '0' || line[i+1] > '9'):
+		case line[i] == '$' && (!display || i+1 < len(line) && line[i+1] == '$'):
 			return i
 		}
 	}

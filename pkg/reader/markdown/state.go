@@ -54,8 +54,7 @@ func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
 // failures remembers searches for a closing mark that failed: a search from any later place
 // before the end of that block must fail too. This keeps unclosed marks linear.
 type failures struct {
-	math    int // no closing "$" between any place before this and the end of its block
-	display int // the same for "$$"
+	display int // no "$$" between any place before this and the end of its block
 	comment int // the same for "%%"
 }
 

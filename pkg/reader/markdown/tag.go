@@ -51,6 +51,9 @@ func tagLength(s []byte) int {
 		case r == '_' || r == '-':
 			named = true
 		case r == '/':
+			if n == 0 {
+				return 0
+			}
 		case unicode.IsLetter(r) || isEmoji(r):
 			word, named = true, true
 		case unicode.IsMark(r), r == '\u200d': // accents, vowel signs, joined emoji

@@ -44,6 +44,7 @@ func (wikilinkParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	if embed {
 		return &leaf{inline: wikiEmbed(ref, display)}
 	}
+	s.deactivate()
 	link := &note.Link{Ref: ref, Bare: !shown}
 	if shown {
 		link.Inlines = []note.Inline{&note.Text{Value: display}}

@@ -1,0 +1,196 @@
+package markdown
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"testing"
+	"time"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/note"
+)
+
+// hostile are generators of texts of n bytes or a little more that make Markdown programs slow
+// or greedy.
+var hostile = []struct {
+	name string
+	make func(n int) string
+}{
+	{"nested bullets and blank lines", func(n int) string { return strings.Repeat("- ", n/4) + "x" + strings.Repeat("\n", n/2) }},
+	{"quoted bullets and empty quotes", func(n int) string { return "> " + strings.Repeat("- ", n/4) + "x\n" + strings.Repeat(">\n", n/4) }},
+	{"32 bullets and blank lines", func(n int) string { return strings.Repeat("- ", 31) + "x" + strings.Repeat("\n", n) }},
+	{"32 quoted bullets and empty quotes", func(n int) string { return "> " + strings.Repeat("- ", 30) + "x\n" + strings.Repeat(">\n", n/2) }},
+	{"bullets opened again and again", func(n int) string {
+		return strings.Repeat("> "+strings.Repeat("- ", 30)+"x\n>\n>\n>\n>\n", n/80)
+	}},
+	{"tabs into lists", func(n int) string {
+		s := ""
+		for i := range 30 {
+			s += strings.Repeat("  ", i) + "- x\n"
+		}
+		return s + strings.Repeat(strings.Repeat("\t", 15)+"x\n\n", n/18)
+	}},
+	{"bullets in one line", func(n int) string { return strings.Repeat("- ", n/2) + "x" }},
+	{"numbers in one line", func(n int) string { return strings.Repeat("1. ", n/3) + "x" }},
+	{"quotes in one line", func(n int) string { return strings.Repeat(">", n) + "a" }},
+	{"lazy quotes", func(n int) string { return strings.Repeat("> ", n/4) + "a\n" + strings.Repeat("b\n", n/4) }},
+	{"lazy lines", func(n int) string { return strings.Repeat("> a\nb\n", n/6) }},
+	{"stairs of quotes", func(n int) string {
+		var sb strings.Builder
+		for i := 0; sb.Len() < n; i++ {
+			sb.WriteString(strings.Repeat(">", i%200) + "a\n")
+		}
+		return sb.String()
+	}},
+	{"empty table", func(n int) string {
+		return strings.Repeat("|a", n/8) + "|\n" + strings.Repeat("|-", n/8) + "|\n" + strings.Repeat("|\n", n/4)
+	}},
+	{"full table", func(n int) string { return "|a|b|\n|-|-|\n" + strings.Repeat("|가|b|\n", n/8) }},
+	{"many tables", func(n int) string { return strings.Repeat("a|b\n-|-\n\n", n/9) }},
+	{"rows of dashes", func(n int) string { return strings.Repeat("-|-|-\n", n/6) }},
+	{"long reference", func(n int) string { return "[a]: /" + strings.Repeat("u", n/2) + "\n\n" + strings.Repeat("[a] ", n/8) }},
+	{"reference definitions", func(n int) string { return strings.Repeat("[k]: /u\n", n/8) }},
+	{"different definitions", func(n int) string {
+		var sb strings.Builder
+		for i := 0; sb.Len() < n; i++ {
+			fmt.Fprintf(&sb, "[k%d]: /u\n", i)
+		}
+		return sb.String()
+	}},
+	{"unclosed definitions", func(n int) string { return strings.Repeat("[k]: /u 't\n", n/11) }},
+	{"footnotes", func(n int) string {
+		var sb strings.Builder
+		for i := 0; sb.Len() < n; i++ {
+			fmt.Fprintf(&sb, "[^%d]: x\n\n[^%d]\n\n", i, i)
+		}
+		return sb.String()
+	}},
+	{"one footnote again", func(n int) string { return "[^1]: x\n\n" + strings.Repeat("[^1]", n/4) }},
+	{"footnotes in footnotes", func(n int) string { return strings.Repeat("[^1]: ", n/6) + "x" }},
+	{"link beginnings", func(n int) string { return strings.Repeat("[a](", n/4) }},
+	{"link destinations", func(n int) string { return strings.Repeat("[a](b", n/5) }},
+	{"pointed destinations", func(n int) string { return strings.Repeat("[a](<b", n/6) }},
+	{"link titles", func(n int) string { return strings.Repeat("[a](b \"c", n/8) }},
+	{"link titles of all kinds", func(n int) string { return strings.Repeat("[a](b '[a](b \"[a](b (", n/21) }},
+	{"images", func(n int) string { return strings.Repeat("![a](b)", n/7) }},
+	{"images in images", func(n int) string { return strings.Repeat("![", n/2) + "a" + strings.Repeat("](u)", n/8) }},
+	{"links in links", func(n int) string { return strings.Repeat("[", n/8) + "a" + strings.Repeat("](u)", n/8) }},
+	{"brackets", func(n int) string { return strings.Repeat("[", n) }},
+	{"balanced brackets", func(n int) string { return strings.Repeat("[", n/2) + "a" + strings.Repeat("]", n/2) }},
+	{"balanced brackets with references", func(n int) string {
+		return "[x]: /u\n\n" + strings.Repeat("[", n/2) + "a" + strings.Repeat("]", n/2)
+	}},
+	{"labels over lines", func(n int) string { return "[x]: /u\n\n" + strings.Repeat("[a\n]", n/4) }},
+	{"empty labels", func(n int) string { return "[x]: /u\n\n" + strings.Repeat("[x][", n/4) }},
+	{"wikilink beginnings", func(n int) string { return strings.Repeat("[[", n/2) }},
+	{"wikilink beginnings with text", func(n int) string { return strings.Repeat("[[a ", n/4) }},
+	{"embeds", func(n int) string { return strings.Repeat("![[a|b|100]]", n/12) }},
+	{"inline notes", func(n int) string { return strings.Repeat("^[", n/2) + "a" + strings.Repeat("]", n/2) }},
+	{"emphasis both ways", func(n int) string { return strings.Repeat("*a_ ", n/4) }},
+	{"emphasis that closes", func(n int) string { return strings.Repeat("a**b", n/8) + strings.Repeat("c* ", n/6) }},
+	{"cmark 389", func(n int) string { return strings.Repeat("*a ", n/6) + strings.Repeat("_a*_ ", n/10) }},
+	{"emphasis openers", func(n int) string { return strings.Repeat("*a", n/2) }},
+	{"emphasis in emphasis", func(n int) string { return strings.Repeat("*a **a ", n/14) + strings.Repeat("a** a*", n/12) }},
+	{"one long run", func(n int) string { return strings.Repeat("*", n/2) + "a" + strings.Repeat("*", n/2) }},
+	{"tildes", func(n int) string { return "a" + strings.Repeat("~", n) }},
+	{"tilde pairs", func(n int) string { return strings.Repeat("~~a ~a ", n/7) }},
+	{"equal signs", func(n int) string { return strings.Repeat("==a ", n/4) }},
+	{"quoted emphasis", func(n int) string { return strings.Repeat(">", n/5) + strings.Repeat("a*", 2*n/5) }},
+	{"dollars", func(n int) string { return strings.Repeat("$a ", n/3) }},
+	{"double dollars", func(n int) string { return strings.Repeat("$$a ", n/4) }},
+	{"lines of double dollars", func(n int) string { return strings.Repeat("$$\n", n/3) + "x" }},
+	{"one dollar line in a quote", func(n int) string { return strings.Repeat("> $$\n\na\n", n/8) + "$$" }},
+	{"percent signs", func(n int) string { return strings.Repeat("a %", n/3) + "%" }},
+	{"comments", func(n int) string { return strings.Repeat("a %% b %%\n", n/10) }},
+	{"hash signs", func(n int) string { return strings.Repeat("#", n) }},
+	{"tags", func(n int) string { return strings.Repeat("#가/나 ", n/9) }},
+	{"heading with emphasis", func(n int) string { return "# " + strings.Repeat("*a_ ", n/4) }},
+	{"carets", func(n int) string { return strings.Repeat("a ^b\n", n/5) }},
+	{"backtick ladder", func(n int) string {
+		var sb strings.Builder
+		for i := 1; sb.Len() < n; i++ {
+			sb.WriteString("e" + strings.Repeat("`", i))
+		}
+		return sb.String()
+	}},
+	{"colons", func(n int) string { return strings.Repeat(":a", n/2) }},
+	{"definition lists", func(n int) string { return strings.Repeat("a\n: ", n/4) + "x" }},
+	{"addresses", func(n int) string { return strings.Repeat("http://a.b ", n/11) }},
+	{"one long address", func(n int) string { return "http://a.b/" + strings.Repeat("(", n) }},
+	{"addresses in a row", func(n int) string { return strings.Repeat("http://", n/7) }},
+	{"www in a row", func(n int) string { return strings.Repeat("www.", n/4) }},
+	{"at signs", func(n int) string { return strings.Repeat("a@", n/2) }},
+	{"mail addresses", func(n int) string { return strings.Repeat("a.b@c.d ", n/8) }},
+	{"one long mail address", func(n int) string { return strings.Repeat("a.", n/2) + "@" }},
+	{"long local parts", func(n int) string { return strings.Repeat("@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", n/31) }},
+	{"pointed brackets", func(n int) string { return strings.Repeat("<", n) }},
+	{"tags with attributes", func(n int) string { return "<a" + strings.Repeat(" b", n/2) }},
+	{"tag beginnings", func(n int) string { return strings.Repeat("<a b=\"", n/6) }},
+	{"comments of HTML", func(n int) string { return strings.Repeat("a <!-- ", n/7) }},
+	{"elements", func(n int) string { return strings.Repeat("<div>", n/5) }},
+	{"processing instructions", func(n int) string { return strings.Repeat("a <? ", n/5) }},
+	{"declarations", func(n int) string { return strings.Repeat("a <!A ", n/6) }},
+	{"CDATA", func(n int) string { return strings.Repeat("a <![CDATA[ ", n/12) }},
+	{"entities", func(n int) string { return strings.Repeat("&amp;", n/5) }},
+	{"long entities", func(n int) string { return strings.Repeat("&aaaaaaaa", n/9) }},
+	{"backslashes", func(n int) string { return strings.Repeat("\\*", n/2) }},
+	{"quotes and apostrophes", func(n int) string { return strings.Repeat("\"'", n/2) }},
+	{"NUL", func(n int) string { return strings.Repeat("\x00", n) }},
+	{"invalid UTF-8", func(n int) string { return strings.Repeat("\xff\xfe", n/2) }},
+	{"callouts", func(n int) string { return strings.Repeat("> [!note] a\n\n", n/13) }},
+	{"callouts in callouts", func(n int) string { return strings.Repeat("> [!a]\n> ", n/9) }},
+	{"tasks", func(n int) string { return strings.Repeat("- [x] a\n", n/8) }},
+	{"one long paragraph", func(n int) string { return strings.Repeat("가나다 **라** [마](바)\n", n/33) }},
+	{"prose", prose},
+}
+
+// prose is an ordinary note.
+func prose(n int) string {
+	const part = "## 제목 heading\n\n오늘은 **중요한(것)**을 [[다른 노트|링크]]로 적었다. It is #tag/sub and `code`, see [here](https://example.com/a_b).\n\n- first item with *some* emphasis\n- 둘째 항목 ^id\n  - [ ] nested task\n\n> [!note] Title\n> A callout with $x^2$ and ==mark==.\n\n| a | b |\n|---|---|\n| 가 | [[x\\|y]] |\n\n```go\nfmt.Println(\"hi\")\n```\n\n"
+	return strings.Repeat(part, n/len(part)+1)
+}
+
+// TestGuards reads every hostile text at 10 KB and 100 KB. The cap on time is generous (a
+// hundred times what is measured) and that on memory too: what they catch is growth out of
+// proportion. With -v it prints the cost of each; MEMOPRESS_HOSTILE=1 adds 1 MB and 2 MB.
+func TestGuards(t *testing.T) {
+	sizes := []int{10 << 10, 100 << 10}
+	if os.Getenv("MEMOPRESS_HOSTILE") != "" {
+		sizes = append(sizes, 1<<20, 2<<20-200)
+	}
+	for _, h := range hostile {
+		line := fmt.Sprintf("%-36s", h.name)
+		for _, size := range sizes {
+			src := h.make(size)
+			for _, d := range []Dialect{CommonMark, Obsidian} {
+				cost, allocated, out, hits := measure(src, d)
+				line += fmt.Sprintf(" %7.1fms %6.1fMB", float64(cost.Microseconds())/1000, float64(allocated)/(1<<20))
+				if limit := time.Duration(len(src)) * 40 * time.Microsecond; cost > limit {
+					t.Errorf("%s, %d bytes: %v, want under %v", h.name, len(src), cost, limit)
+				}
+				if limit := uint64(len(src))*2000 + 100<<20; allocated > limit {
+					t.Errorf("%s, %d bytes: %d bytes allocated, want under %d", h.name, len(src), allocated, limit)
+				}
+				if d == Obsidian && h.name != "comments" && h.name != "percent signs" && hits == 0 {
+					_ = out
+				}
+			}
+		}
+		t.Log(line)
+	}
+}
+
+func measure(src string, d Dialect) (cost time.Duration, allocated uint64, blocks []note.Block, hits int) {
+	var reports diag.List
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	blocks = Parse([]byte(src), Options{Dialect: d, Emoji: true, SmartPunct: true, Report: &reports})
+	cost = time.Since(start)
+	runtime.ReadMemStats(&after)
+	return cost, after.TotalAlloc - before.TotalAlloc, blocks, reports.Count(diag.Warning)
+}
