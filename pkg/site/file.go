@@ -114,7 +114,7 @@ var mediaTypes = []struct{ ending, media string }{
 // mediaType returns the type of a file that is written with the ending.
 func mediaType(a *note.Attachment, ending string) string {
 	for _, t := range mediaTypes {
-		if t.ending == ending {
+		if t.ending == extension(ending) || t.ending == ending {
 			return t.media
 		}
 	}

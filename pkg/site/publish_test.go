@@ -51,14 +51,4 @@ func publish(t *testing.T, settings Settings, notes []*note.Note, atts ...note.A
 	return s, o, list.Sorted()
 }
 
-func TestPublishSmoke(t *testing.T) {
-	s, o, ds := publish(t, Settings{Title: "위키"}, []*note.Note{
-		newNote("README.md", para(text("환영합니다. "), wiki("계획"), text(" 그리고 "), wiki("Secret"))),
-		newNote("일/계획.md", heading(1, text("한글 제목")), para(text("본문 "), wiki("README", "처음")), para(&note.Embed{Ref: note.Ref{Kind: note.RefName, Target: "사진.png"}})),
-		private(newNote("Secret.md", para(wiki("계획")))),
-	}, attachment("일/사진.png"), attachment("secret.png"))
-	t.Log(dump(s))
-	t.Log(o.LeftOut, ds)
-}
-
 func noteID(s string) note.ID { return note.ID(s) }

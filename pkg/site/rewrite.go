@@ -2,6 +2,7 @@ package site
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"memopress/pkg/graph"
@@ -318,7 +319,8 @@ func namesTarget(text string, ref note.Ref) bool {
 	}
 	for _, name := range []string{target, full} {
 		base := path.Base(name)
-		if text == name || text == base || text == strings.TrimSuffix(name, extension(name)) || text == strings.TrimSuffix(base, extension(base)) {
+		names := []string{name, base, strings.TrimSuffix(name, extension(name)), strings.TrimSuffix(base, extension(base))}
+		if slices.Contains(names, text) || slices.Contains(names, strings.TrimSuffix(text, extension(text))) {
 			return true
 		}
 	}
