@@ -40,6 +40,9 @@ func (urlParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) as
 		return nil
 	}
 	end := rest + host + urlEnd(line[rest+host:])
+	if i := bytes.Index(line[:end], []byte("[[")); i > 0 && s.opts.Dialect == Obsidian {
+		end = i
+	}
 	end = trimURL(line[:end])
 	if end <= rest {
 		return nil

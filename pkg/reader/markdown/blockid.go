@@ -17,13 +17,15 @@ type blockID struct {
 }
 
 // blockIDParser reads block ids: Latin letters, digits and "-" after "^", at the very end of a
-// paragraph, list item or heading, after a space or alone on the line.
+// paragraph, list item or heading, after a space, alone on the line, or after a full-width
+// full stop, which Chinese and Japanese notes put no space behind.
 type blockIDParser struct{}
 
 func (blockIDParser) Trigger() []byte { return []byte("^") }
 
 func (blockIDParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
-	if _, ok := parent.(*cell); ok || !isSpace(block.PrecendingCharacter()) {
+	before := block.PrecendingCharacter()
+	if _, ok := parent.(*cell); ok || !isSpace(before) && !isFullWidthPunct(before) {
 		return nil
 	}
 	line, _ := block.PeekLine()

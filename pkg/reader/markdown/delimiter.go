@@ -255,3 +255,9 @@ func isCJK(r rune) bool {
 	}
 	return unicode.In(r, unicode.Hangul, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo)
 }
+
+// isFullWidthPunct reports whether r is a punctuation mark as wide as a CJK character, after
+// which no space is written.
+func isFullWidthPunct(r rune) bool {
+	return r >= 0x3000 && isCJK(r) && unicode.IsPunct(r)
+}

@@ -85,11 +85,27 @@ func checkWords(t *testing.T, src string, blocks []note.Block, opts Options) {
 	var sb strings.Builder
 	collect(&sb, reflect.ValueOf(blocks))
 	have := strings.ToLower(norm.NFC.String(sb.String()))
-	for _, word := range strings.FieldsFunc(src, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	for _, word := range wordsOf(src) {
 		if !strings.Contains(have, strings.ToLower(norm.NFC.String(word))) {
 			t.Fatalf("%q is lost from %q:\n%s", word, src, dump(blocks))
 		}
 	}
+}
+
+// wordsOf returns the runs of letters, cut where a script ends: an address may end there.
+func wordsOf(s string) []string {
+	var out []string
+	start, ascii := -1, false
+	for i, r := range s + " " {
+		if start >= 0 && (!unicode.IsLetter(r) || r < utf8.RuneSelf != ascii) {
+			out = append(out, s[start:i])
+			start = -1
+		}
+		if start < 0 && unicode.IsLetter(r) {
+			start, ascii = i, r < utf8.RuneSelf
+		}
+	}
+	return out
 }
 
 // collect writes every string of a tree.

@@ -12,8 +12,9 @@ import (
 )
 
 // tagParser reads #tags: letters of any script, digits, "_", "-", "/", emoji, and among them
-// something that is not a digit. A tag stands at the start, after a space, or after a mark that
-// opens something: word#no is none, nor is an address with a fragment.
+// something that is not a digit. A tag stands at the start, after a space, after a mark that
+// opens something, a link or full-width punctuation: word#no is none, nor is an address with a
+// fragment.
 type tagParser struct{}
 
 func (tagParser) Trigger() []byte { return []byte("#") }
@@ -33,10 +34,10 @@ func (tagParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 
 func opensTag(before rune) bool {
 	switch before {
-	case '(', '[', '{', '"', '\'', '*', '_', '~', '=', '|', ',':
+	case '(', '[', '{', '"', '\'', '*', '_', '~', '=', '|', ',', ']':
 		return true
 	}
-	return isSpace(before) || unicode.In(before, unicode.Ps, unicode.Pi)
+	return isSpace(before) || isFullWidthPunct(before) || unicode.In(before, unicode.Ps, unicode.Pi)
 }
 
 // tagLength returns the length of the tag name that s begins with, 0 for none. A "/" at its end
