@@ -68,6 +68,7 @@ type File struct {
 	RawPath string    // the path as it is written on disk or in the archive, for diagnostics
 	Size    int64     // bytes
 	ModTime time.Time // zero when unknown
-	Part    string    // the input that holds it, as the user named it, when there are several
+	Place   string    // the file as the user would write it, for diagnostics: "notes/a.md", "export.zip/a.md"
+	Part    string    // the folder or archive that holds it, as the user named it
 	Open    func() (io.ReadCloser, error)
 }

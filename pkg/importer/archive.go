@@ -1,0 +1,168 @@
+package importer
+
+import (
+	"archive/zip"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/ledger"
+	"memopress/pkg/reader/charset"
+)
+
+// An archive is an archive being opened into a source. Nothing is ever unpacked: members are
+// read where they are, within the limits, and every member that is refused is accounted for.
+type archive struct {
+	source *Source
+	part   string // the archive as the user named it
+	size   int64  // in bytes, as it lies on disk
+	opts   OpenOptions
+	report diag.Reporter
+}
+
+// damaged reports that the archive, or one member of it, cannot be read, and accounts for it.
+func (a *archive) damaged(member, what string) {
+	pos, item := diag.Pos{File: a.part, Item: member}, a.part
+	if member != "" {
+		item = a.part + "/" + member
+	}
+	a.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I002", Pos: pos, Message: what,
+		Hint: "export or download it again; what could be read was read"})
+	a.source.fail(item, what)
+}
+
+// zip opens a zip archive. Sizes that its directory declares can be trusted as bounds: reading
+// more than was declared is an error of archive/zip.
+func (a *archive) zip(f *os.File) error {
+	z, err := zip.NewReader(f, a.size)
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		a.damaged("", "the zip archive is damaged: "+err.Error())
+		return nil
+	}
+	if len(z.File) > a.opts.Limits.Members {
+		a.damaged("", fmt.Sprintf("it holds %d files, more than the %d that are read", len(z.File), a.opts.Limits.Members))
+		return nil
+	}
+	names, err := a.zipNames(z)
+	if err != nil {
+		return err
+	}
+	var total int64
+	offsets := map[int64]bool{}
+	for i, m := range z.File {
+		name := names[i]
+		if m.FileInfo().IsDir() {
+			continue
+		}
+		if refused := a.refuseZip(m, &total, offsets); refused != "" {
+			a.damaged(name, refused)
+			continue
+		}
+		a.member(name, m.Name, int64(m.UncompressedSize64), File{ModTime: m.Modified, Open: m.Open})
+	}
+	return nil
+}
+
+// zipNames decodes the names of all members together, because one program wrote them.
+func (a *archive) zipNames(z *zip.Reader) ([]string, error) {
+	raw := make([]string, len(z.File))
+	marked := true
+	for i, m := range z.File {
+		raw[i] = m.Name
+		marked = marked && !m.NonUTF8
+	}
+	if marked && a.opts.Encoding == "" {
+		return raw, nil
+	}
+	names, encoding, guessed, err := charset.Names(raw, a.opts.Encoding)
+	if err != nil {
+		return nil, err
+	}
+	if guessed {
+		a.report.Report(diag.Diagnostic{Severity: diag.Info, Code: "I004", Pos: diag.Pos{File: a.part},
+			Message: fmt.Sprintf("the names in the archive were taken for %s", encoding), Hint: "choose another with --encoding if letters look wrong"})
+	}
+	return names, nil
+}
+
+// refuseZip returns why a member is not read, "" when it is. total adds up what was accepted;
+// offsets remembers where its data lies, because members that share their data are a bomb.
+func (a *archive) refuseZip(m *zip.File, total *int64, offsets map[int64]bool) string {
+	const encrypted = 0x1
+	size := int64(m.UncompressedSize64)
+	switch {
+	case m.Flags&encrypted != 0:
+		return "it is encrypted"
+	case !m.Mode().IsRegular():
+		return "it is a link or a device, not a file"
+	case size < 0 || size > a.opts.Limits.Member:
+		return "it is larger than the largest file that is read"
+	case *total+size > a.opts.Limits.Total, *total+size > 1<<30 && (*total+size)/max(a.size, 1) > a.opts.Limits.Ratio:
+		return "the archive unpacks to more than is read"
+	}
+	if offset, err := m.DataOffset(); err != nil {
+		return "the zip archive is damaged: " + err.Error()
+	} else if size > 0 {
+		if offsets[offset] {
+			return "it shares its data with another file of the archive"
+		}
+		offsets[offset] = true
+	}
+	*total += size
+	return ""
+}
+
+// member enters a file of the archive into the source.
+func (a *archive) member(name, raw string, size int64, f File) {
+	p, err := cleanMember(name)
+	if err != nil {
+		a.damaged(name, err.Error())
+		return
+	}
+	if rule := junk(p); rule != "" {
+		a.source.skip(a.part+"/"+p, ledger.Other, rule)
+		return
+	}
+	f.Path, f.RawPath, f.Size, f.Part, f.Place = p, raw, size, a.part, a.part+"/"+p
+	a.source.files = append(a.source.files, f)
+}
+
+// gzip unpacks a tgz once into a file that is deleted at once, and opens the tar in it. A gzip
+// stream that ends early still gives the members before the end.
+func (a *archive) gzip(f *os.File) error {
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("read %s: %w", a.part, err)
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		a.damaged("", "the gzip stream is damaged: "+err.Error())
+		return nil
+	}
+	tmp, err := os.CreateTemp("", "memopress-*.tar")
+	if err != nil {
+		return fmt.Errorf("unpack %s: %w", a.part, err)
+	}
+	a.source.closers = append(a.source.closers, &temporary{tmp})
+	limit := min(a.opts.Limits.Total, max(1<<30, a.size*a.opts.Limits.Ratio))
+	n, err := io.Copy(tmp, io.LimitReader(z, limit+1))
+	switch {
+	case n > limit:
+		a.damaged("", "the archive unpacks to more than is read")
+		return nil
+	case err != nil && (errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, gzip.ErrChecksum) || isCorrupt(err)):
+		a.damaged("", "the gzip stream is damaged: "+err.Error())
+	case err != nil:
+		return fmt.Errorf("unpack %s: %w", a.part, err)
+	}
+	return a.tar(tmp, n)
+}
+
+// temporary is a file that is deleted when it is closed.
+type temporary struct{ *os.File }
+
+func (t *temporary) Close() error {
+	return errors.Join(t.File.Close(), os.Remove(t.Name()))
+}

@@ -1,0 +1,157 @@
+// Package obsidian reads Obsidian vaults: folders and archives with a folder .obsidian.
+//
+// Every file of the vault is accounted for. A vault inside a vault is a space of its own, with
+// its own settings, as it would be if it were opened by itself.
+package obsidian
+
+import (
+	"context"
+	"path"
+	"runtime"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"memopress/pkg/importer"
+	"memopress/pkg/ledger"
+	"memopress/pkg/note"
+	"memopress/pkg/reader/frontmatter"
+	"memopress/pkg/reader/markdown"
+)
+
+const settingsFolder = ".obsidian"
+
+// Importer reads vaults. The zero value is ready to use.
+type Importer struct{}
+
+// Format names the app.
+func (Importer) Format() importer.Format {
+	return importer.Format{Name: "obsidian", Title: "Obsidian vault", Accepts: []string{"folder", "zip", "tar", "tgz"}}
+}
+
+// Detect is certain where there is a folder .obsidian.
+func (Importer) Detect(src *importer.Source) importer.Match {
+	if roots := vaultRoots(src); len(roots) > 0 {
+		return importer.Match{Score: 100, Reason: "a folder " + path.Join(roots[0], settingsFolder)}
+	}
+	return importer.Match{}
+}
+
+// vaultRoots returns the folders that hold a folder .obsidian, in order; "" is the root.
+func vaultRoots(src *importer.Source) []string {
+	var roots []string
+	for _, f := range src.Files() {
+		before, _, ok := strings.Cut("/"+f.Path, "/"+settingsFolder+"/")
+		if root := strings.TrimPrefix(before, "/"); ok && (len(roots) == 0 || roots[len(roots)-1] != root) {
+			roots = append(roots, root)
+		}
+	}
+	return roots
+}
+
+// Import sends every note and file of the vaults in src to sink.
+func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
+	roots := vaultRoots(src)
+	if len(roots) == 0 {
+		roots = []string{""} // asked for by name: take the whole source for a vault
+	}
+	vaults := make([]*vault, len(roots))
+	for i, root := range roots {
+		vaults[i] = openVault(src, root, opts, sink)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, f := range src.Files() {
+		if ctx.Err() != nil {
+			break
+		}
+		v := vaultOf(vaults, f.Path)
+		if v == nil {
+			importer.LeaveOut(sink, src, f, kindOf(f.Path), "outside the vault")
+			continue
+		}
+		g.Go(func() error {
+			v.file(f)
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// vaultOf returns the innermost vault that holds the path, nil when none does.
+func vaultOf(vaults []*vault, p string) *vault {
+	var found *vault
+	for _, v := range vaults {
+		if (v.root == "" || strings.HasPrefix(p, v.root+"/")) && (found == nil || len(v.root) > len(found.root)) {
+			found = v
+		}
+	}
+	return found
+}
+
+func kindOf(p string) ledger.Kind {
+	if isMarkdown(p) {
+		return ledger.Note
+	}
+	return ledger.Attachment
+}
+
+func isMarkdown(p string) bool { return strings.EqualFold(path.Ext(p), ".md") }
+
+// A vault is one vault of the source.
+type vault struct {
+	src      *importer.Source
+	sink     importer.Sink
+	opts     importer.Options
+	root     string // folder in the source; "" is the source's own root
+	space    string
+	settings settings
+}
+
+// inside returns the path of a file relative to the vault.
+func (v *vault) inside(p string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(p, v.root), "/")
+}
+
+// file accounts for one file of the vault.
+func (v *vault) file(f importer.File) {
+	p := v.inside(f.Path)
+	if rule := v.settings.leaveOut(p); rule != "" {
+		kind := kindOf(p)
+		if strings.HasPrefix(rule, "settings") {
+			kind = ledger.Other
+		}
+		importer.LeaveOut(v.sink, v.src, f, kind, rule)
+		return
+	}
+	if !isMarkdown(p) {
+		v.sink.Attachment(importer.FileAttachment(v.src, f, v.space, p))
+		return
+	}
+	text, err := f.Text(v.opts.Encoding, v.sink)
+	if err != nil {
+		importer.Fail(v.sink, v.src, f, ledger.Note, err)
+		return
+	}
+	n := importer.FileNote(v.src, f, v.space, p)
+	fm := frontmatter.Options{Types: v.settings.types, Report: v.sink, Location: v.opts.Location}
+	md := markdown.Options{Dialect: markdown.Obsidian, HardBreaks: v.settings.hardBreaks(v.opts), Emoji: v.opts.Emoji,
+		SmartPunct: v.opts.SmartPunct, Report: v.sink}
+	if strings.HasSuffix(strings.ToLower(p), ".excalidraw.md") || isDrawing(text) {
+		n.Name = strings.TrimSuffix(n.Name, ".excalidraw")
+		v.drawing(n, p, text, f.Place, fm, md)
+	} else {
+		importer.Markdown(n, text, f.Place, fm, md)
+	}
+	if n.Title == "" {
+		n.Title = n.Name
+	}
+	n.Pinned = n.Pinned || v.settings.bookmarked[p]
+	if n.Visibility.State != note.MarkedPrivate && v.settings.isTemplate(p) {
+		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "template"}
+	}
+	v.sink.Note(n)
+}

@@ -1,0 +1,180 @@
+package obsidian
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/importer"
+	"memopress/pkg/note"
+)
+
+// maxSettings is how much of a settings file is read, in bytes.
+const maxSettings = 4 << 20
+
+// settings are what a vault's folder .obsidian says that matters here. Every file of it may be
+// missing; the zero value has Obsidian's defaults.
+type settings struct {
+	strictLineBreaks bool
+	ignored          []ignore
+	templates        []string // folders of templates
+	types            map[string]note.PropertyType
+	bookmarked       map[string]bool // paths of notes
+}
+
+// An ignore is one of userIgnoreFilters: a path's beginning, or /a regular expression/.
+type ignore struct {
+	written string
+	prefix  string
+	pattern *regexp.Regexp
+}
+
+// openVault reads the settings of the vault at root.
+func openVault(src *importer.Source, root string, opts importer.Options, sink importer.Sink) *vault {
+	v := &vault{src: src, sink: sink, opts: opts, root: root, space: opts.Space}
+	if root != "" {
+		v.space = strings.TrimPrefix(opts.Space+"/"+root, "/")
+	}
+	var app struct {
+		StrictLineBreaks  bool     `json:"strictLineBreaks"`
+		UserIgnoreFilters []string `json:"userIgnoreFilters"`
+	}
+	v.readSettings("app.json", &app)
+	v.settings.strictLineBreaks = app.StrictLineBreaks
+	for _, filter := range app.UserIgnoreFilters {
+		v.settings.ignored = append(v.settings.ignored, v.ignore(filter))
+	}
+	var core struct{ Folder string }
+	v.readSettings("templates.json", &core)
+	var templater struct {
+		Folder string `json:"templates_folder"`
+	}
+	v.readSettings("plugins/templater-obsidian/data.json", &templater)
+	for _, folder := range []string{core.Folder, templater.Folder} {
+		if folder = strings.Trim(norm.NFC.String(folder), "/"); folder != "" {
+			v.settings.templates = append(v.settings.templates, folder)
+		}
+	}
+	var types struct{ Types map[string]string }
+	v.readSettings("types.json", &types)
+	v.settings.types = map[string]note.PropertyType{}
+	for name, t := range types.Types {
+		if known, ok := propertyTypes[t]; ok {
+			v.settings.types[norm.NFC.String(name)] = known
+		}
+	}
+	var bookmarks struct{ Items []bookmark }
+	v.readSettings("bookmarks.json", &bookmarks)
+	v.settings.bookmarked = map[string]bool{}
+	collectBookmarks(bookmarks.Items, v.settings.bookmarked)
+	return v
+}
+
+// propertyTypes maps the types of types.json. "tags" and "aliases" have their own fields.
+var propertyTypes = map[string]note.PropertyType{
+	"text": note.TextProperty, "multitext": note.ListProperty, "number": note.NumberProperty,
+	"checkbox": note.CheckboxProperty, "date": note.DateProperty, "datetime": note.DateTimeProperty,
+}
+
+type bookmark struct {
+	Type  string
+	Path  string
+	Items []bookmark
+}
+
+func collectBookmarks(items []bookmark, into map[string]bool) {
+	for _, b := range items {
+		if b.Type == "file" {
+			into[norm.NFC.String(b.Path)] = true
+		}
+		collectBookmarks(b.Items, into)
+	}
+}
+
+// readSettings decodes one file of .obsidian. A missing file says nothing; a broken one is
+// reported, and its defaults hold.
+func (v *vault) readSettings(name string, into any) {
+	f, ok := v.src.Lookup(path.Join(v.root, settingsFolder, name))
+	if !ok {
+		return
+	}
+	data, err := f.Read(maxSettings)
+	if err == nil {
+		err = json.Unmarshal(data, into)
+	}
+	if err == nil {
+		return
+	}
+	d := diag.Diagnostic{Severity: diag.Warning, Code: "I001", Pos: diag.Pos{File: f.Place},
+		Message: "the vault's settings cannot be read: " + err.Error(), Hint: "Obsidian's defaults are taken instead"}
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		d.Pos.Line = 1 + strings.Count(string(data[:min(int(syntax.Offset), len(data))]), "\n")
+	}
+	v.sink.Report(d)
+}
+
+func (v *vault) ignore(filter string) ignore {
+	if len(filter) > 2 && filter[0] == '/' && strings.HasSuffix(filter, "/") {
+		pattern, err := regexp.Compile(filter[1 : len(filter)-1])
+		if err == nil {
+			return ignore{written: filter, pattern: pattern}
+		}
+		// A pattern that cannot be read might have kept anything back: everything is.
+		v.sink.Report(diag.Diagnostic{Severity: diag.Error, Code: "C002", Pos: diag.Pos{File: path.Join(v.root, settingsFolder, "app.json")},
+			Message: fmt.Sprintf("the ignore filter %s cannot be read: %v", filter, err), Hint: "until it is mended, every note counts as ignored"})
+		return ignore{written: filter, pattern: regexp.MustCompile("")}
+	}
+	return ignore{written: filter, prefix: fold(filter)}
+}
+
+// leaveOut returns the rule that keeps a path of the vault out, "" for none.
+func (s *settings) leaveOut(p string) string {
+	switch {
+	case strings.HasPrefix(p, settingsFolder+"/"):
+		return "settings of Obsidian"
+	case p == "memopress.yaml":
+		return "settings of memopress"
+	case strings.HasPrefix(p, ".trash/"):
+		return "trash"
+	}
+	for part := range strings.SplitSeq(p, "/") {
+		if strings.HasPrefix(part, ".") {
+			return "hidden"
+		}
+	}
+	for _, i := range s.ignored {
+		if i.pattern != nil && i.pattern.MatchString(p) || i.pattern == nil && i.prefix != "" && strings.HasPrefix(fold(p), i.prefix) {
+			return "ignored: " + i.written
+		}
+	}
+	return ""
+}
+
+// isTemplate reports whether the path lies in a folder of templates.
+func (s *settings) isTemplate(p string) bool {
+	for _, folder := range s.templates {
+		if strings.HasPrefix(fold(p), fold(folder)+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// hardBreaks follows the option, else the vault's setting: Obsidian shows single line ends
+// unless strict line breaks are on.
+func (s *settings) hardBreaks(opts importer.Options) bool {
+	if opts.HardBreaks != nil {
+		return *opts.HardBreaks
+	}
+	return !s.strictLineBreaks
+}
+
+func fold(s string) string { return cases.Fold().String(norm.NFC.String(s)) }

@@ -1,0 +1,165 @@
+package importer
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/ledger"
+)
+
+// A Source is one export: a folder, an archive, a single file, or the several archives that one
+// download was split into. It is read-only and safe for concurrent use.
+type Source struct {
+	Name    string // the input as the user named it; of several parts the first
+	files   []File
+	byPath  map[string]int
+	skipped []ledger.Entry
+	closers []io.Closer
+}
+
+// NewSource returns a source of the given files, for tests and for importers that find a source
+// inside another. Of several files with one path the first is kept; the others are accounted
+// for as left out.
+func NewSource(name string, files []File) *Source {
+	s := &Source{Name: name}
+	s.add(files)
+	s.finish()
+	return s
+}
+
+// Files returns all files ordered by path in code points. The slice belongs to the source.
+func (s *Source) Files() []File { return s.files }
+
+// Skipped returns the account of what is in the input but not in Files: files of the operating
+// system, links that lead out, and members of archives that were refused.
+func (s *Source) Skipped() []ledger.Entry { return s.skipped }
+
+// Lookup returns the file with that path, compared in NFC.
+func (s *Source) Lookup(path string) (File, bool) {
+	i, ok := s.byPath[norm.NFC.String(path)]
+	if !ok {
+		return File{}, false
+	}
+	return s.files[i], true
+}
+
+// Has reports whether any file lies at path or below it.
+func (s *Source) Has(path string) bool {
+	i, found := slices.BinarySearchFunc(s.files, path, func(f File, p string) int { return strings.Compare(f.Path, p) })
+	if found {
+		return true
+	}
+	for ; i < len(s.files) && strings.HasPrefix(s.files[i].Path, path); i++ {
+		if strings.HasPrefix(s.files[i].Path, path+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// ReadFile returns a file's content. A file of more than limit bytes is an error.
+func (s *Source) ReadFile(path string, limit int64) ([]byte, error) {
+	f, ok := s.Lookup(path)
+	if !ok {
+		return nil, fmt.Errorf("%s: no such file", path)
+	}
+	return f.Read(limit)
+}
+
+// Read returns the file's content. More than limit bytes are an error.
+func (f File) Read(limit int64) ([]byte, error) {
+	if f.Size > limit {
+		return nil, fmt.Errorf("%s: %d bytes are more than the %d that are read of such a file", f.RawPath, f.Size, limit)
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", f.RawPath, err)
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", f.RawPath, err)
+	}
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("%s: more than the %d bytes that are read of such a file", f.RawPath, limit)
+	}
+	return data, nil
+}
+
+// Head returns up to n bytes from the beginning of the file.
+func (f File) Head(n int64) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(io.LimitReader(r, n))
+}
+
+// Close closes what the source opened. Files must not be opened after it.
+func (s *Source) Close() error {
+	var first error
+	for _, c := range s.closers {
+		first = cmp.Or(first, c.Close())
+	}
+	s.closers = nil
+	return first
+}
+
+func (s *Source) add(files []File) { s.files = append(s.files, files...) }
+
+func (s *Source) skip(item string, kind ledger.Kind, rule string) {
+	s.skipped = append(s.skipped, ledger.Entry{Source: s.Name, Item: item, Kind: kind, State: ledger.LeftOut, Rule: rule})
+}
+
+func (s *Source) fail(item, reason string) {
+	s.skipped = append(s.skipped, ledger.Entry{Source: s.Name, Item: item, Kind: ledger.Other, State: ledger.Failed, Reason: reason})
+}
+
+// finish sorts the files and gives each path to one of them.
+func (s *Source) finish() {
+	slices.SortStableFunc(s.files, func(a, b File) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.RawPath, b.RawPath))
+	})
+	s.byPath = make(map[string]int, len(s.files))
+	kept := s.files[:0]
+	for _, f := range s.files {
+		if _, taken := s.byPath[f.Path]; taken {
+			if twin, ok := s.freePath(f.Path); ok && kept[s.byPath[f.Path]].RawPath != f.RawPath {
+				f.Path = twin // an NFC and an NFD file of one name: both are kept
+			} else {
+				s.skip(f.RawPath, ledger.Other, "repeated in the export")
+				continue
+			}
+		}
+		s.byPath[f.Path] = len(kept)
+		kept = append(kept, f)
+	}
+	s.files = kept
+	if !slices.IsSortedFunc(s.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) }) {
+		slices.SortFunc(s.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+		for i, f := range s.files {
+			s.byPath[f.Path] = i
+		}
+	}
+}
+
+// freePath returns path with a number before its extension, such that no file has it yet.
+func (s *Source) freePath(path string) (string, bool) {
+	dot := strings.LastIndexByte(path, '.')
+	if dot <= strings.LastIndexByte(path, '/') {
+		dot = len(path)
+	}
+	for i := 2; i < 100; i++ {
+		p := fmt.Sprintf("%s (%d)%s", path[:dot], i, path[dot:])
+		if _, taken := s.byPath[p]; !taken {
+			return p, true
+		}
+	}
+	return "", false
+}
