@@ -131,16 +131,9 @@ func (c *codeCache) lexer(lang string) chroma.Lexer {
 
 // colour tokenises the code and writes its tokens line by line.
 func colour(lexer chroma.Lexer, text, marks string) []byte {
-	var lines [][]chroma.Token
-	if lexer != nil && len(text) <= maxHighlight {
-		// Unlike Chroma's own default, a last line without a line end gets none.
-		it, err := chroma.Coalesce(lexer).Tokenise(&chroma.TokeniseOptions{State: "root"}, text)
-		if err == nil {
-			lines = chroma.SplitTokensIntoLines(it.Tokens())
-		}
-	}
+	lines := tokens(lexer, text)
 	if lines == nil {
-		for _, l := range strings.SplitAfter(text, "\n") {
+		for l := range strings.SplitAfterSeq(text, "\n") {
 			if l != "" {
 				lines = append(lines, []chroma.Token{{Type: chroma.Text, Value: l}})
 			}
@@ -175,6 +168,34 @@ func colour(lexer chroma.Lexer, text, marks string) []byte {
 		}
 	}
 	return out
+}
+
+// tokens returns the tokens line by line; nil when there are none or when they are not the
+// whole text and nothing but it.
+func tokens(lexer chroma.Lexer, text string) [][]chroma.Token {
+	if lexer == nil || len(text) > maxHighlight {
+		return nil
+	}
+	it, err := chroma.Coalesce(lexer).Tokenise(&chroma.TokeniseOptions{State: "root"}, text)
+	if err != nil {
+		return nil
+	}
+	all := it.Tokens()
+	rest := text
+	for i, t := range all {
+		// Some lexers end the last line where the text does not.
+		if t.Value == rest+"\n" && i == len(all)-1 {
+			all[i].Value = rest
+		}
+		var ok bool
+		if rest, ok = strings.CutPrefix(rest, all[i].Value); !ok {
+			return nil
+		}
+	}
+	if rest != "" {
+		return nil
+	}
+	return chroma.SplitTokensIntoLines(all)
 }
 
 // tokenClass returns Chroma's class for a token type or, where it has none, for the category.
