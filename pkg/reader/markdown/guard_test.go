@@ -3,14 +3,13 @@ package markdown
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
 
 	"memopress/pkg/diag"
-	"memopress/pkg/note"
 )
 
 // hostile are generators of texts of n bytes or a little more that make Markdown programs slow
@@ -166,7 +165,7 @@ func TestGuards(t *testing.T) {
 		for _, size := range sizes {
 			src := h.make(size)
 			for _, d := range []Dialect{CommonMark, Obsidian} {
-				cost, allocated, out, hits := measure(src, d)
+				cost, allocated := measure(src, d)
 				line += fmt.Sprintf(" %7.1fms %6.1fMB", float64(cost.Microseconds())/1000, float64(allocated)/(1<<20))
 				if limit := time.Duration(len(src)) * 40 * time.Microsecond; cost > limit {
 					t.Errorf("%s, %d bytes: %v, want under %v", h.name, len(src), cost, limit)
@@ -174,23 +173,91 @@ func TestGuards(t *testing.T) {
 				if limit := uint64(len(src))*2000 + 100<<20; allocated > limit {
 					t.Errorf("%s, %d bytes: %d bytes allocated, want under %d", h.name, len(src), allocated, limit)
 				}
-				if d == Obsidian && h.name != "comments" && h.name != "percent signs" && hits == 0 {
-					_ = out
-				}
 			}
 		}
 		t.Log(line)
 	}
 }
 
-func measure(src string, d Dialect) (cost time.Duration, allocated uint64, blocks []note.Block, hits int) {
-	var reports diag.List
-	defer debug.SetGCPercent(debug.SetGCPercent(100))
+func measure(src string, d Dialect) (cost time.Duration, allocated uint64) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	start := time.Now()
-	blocks = Parse([]byte(src), Options{Dialect: d, Emoji: true, SmartPunct: true, Report: &reports})
+	Parse([]byte(src), Options{Dialect: d, Emoji: true, SmartPunct: true})
 	cost = time.Since(start)
 	runtime.ReadMemStats(&after)
-	return cost, after.TotalAlloc - before.TotalAlloc, blocks, reports.Count(diag.Warning)
+	return cost, after.TotalAlloc - before.TotalAlloc
+}
+
+// TestGuardReports goes over each limit: the reader says so with the line, and the words
+// behind the limit are still there.
+func TestGuardReports(t *testing.T) {
+	footnotes := func(n int) string {
+		var sb strings.Builder
+		for i := range n {
+			fmt.Fprintf(&sb, "[^%d]: 각주\n\n", i)
+		}
+		return sb.String()
+	}
+	tests := []struct {
+		name, src, message string
+		line               int
+	}{
+		{"depth", "첫 줄\n\n" + strings.Repeat("> ", 33) + "끝말", "more than 32 deep", 13},
+		{"list depth", strings.Repeat("- ", 33) + "끝말", "more than 32 deep", 11},
+		{"paragraph", "a\n\n" + strings.Repeat("*나* ", 4000) + "끝말", "longer than 16 KB", 13},
+		{"heading", "# " + strings.Repeat("*나* ", 4000) + "끝말", "longer than 16 KB", 11},
+		{"references", "[a]: /" + strings.Repeat("u", 9000) + "\n\n" + strings.Repeat("[a] ", 20) + "\n[a] 끝말", "expand to more than 100 KB", 13},
+		{"cells", strings.Repeat("|a", 50) + "|\n" + strings.Repeat("|-", 50) + "|\n" + strings.Repeat("|x|\n", 2100) + "|끝말|", "more than 100,000 cells", 2012},
+		{"row", "|a|b|\n|-|-|\n|" + strings.Repeat("가 ", 5000) + "|끝말|", "table row is longer", 13},
+		{"footnotes", footnotes(10001) + "[^10000] 끝말", "more than 10,000 footnotes", 20011},
+		{"lines", strings.Repeat("- ", 30) + "x" + strings.Repeat("\n", 20000) + "끝말", "go on over too many lines", 16678},
+		{"note", strings.Repeat("# 가나다 **라**\n\n", 120000) + "끝말", "larger than 2 MB", 11},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var reports diag.List
+			blocks := Parse([]byte(test.src), Options{Dialect: Obsidian, FirstLine: 11, File: "노트.md", Report: &reports})
+			found := reports.Sorted()
+			if len(found) == 0 {
+				t.Fatal("nothing is reported")
+			}
+			if d := found[0]; d.Code != "M002" || !strings.Contains(d.Message, test.message) || d.Pos.Line != test.line || d.Pos.File != "노트.md" {
+				t.Errorf("%s %s:%d %s", d.Code, d.Pos.File, d.Pos.Line, d.Message)
+			}
+			if len(found) > maxReports {
+				t.Errorf("%d reports", len(found))
+			}
+			var sb strings.Builder
+			collect(&sb, reflect.ValueOf(blocks))
+			if !strings.Contains(sb.String(), "끝말") {
+				t.Error("words behind the limit are lost")
+			}
+		})
+	}
+}
+
+// TestHiddenStaysHidden: what a guard degrades must not show what the author hid.
+func TestHiddenStaysHidden(t *testing.T) {
+	long := strings.Repeat("가나다 라마바 ", 1200)
+	for _, src := range []string{
+		long + "%%비밀%% " + long,
+		long + "\n%% 비밀\n더 %%\n" + long,
+		long + "<!-- 비밀 --> " + long,
+		long + "\n%% 비밀",
+		strings.Repeat(long+"\n\n", 80) + "%%\n\n비밀\n\n%%\n\n" + long,
+		strings.Repeat(long+"\n\n", 80) + "<!--\n\n비밀\n\n-->\n\n" + long,
+		strings.Repeat("> ", 40) + "%%비밀%%",
+	} {
+		var reports diag.List
+		blocks := Parse([]byte(src), Options{Dialect: Obsidian, Report: &reports})
+		if len(reports.Sorted()) == 0 {
+			t.Fatalf("no guard was met by %.60q", src)
+		}
+		var sb strings.Builder
+		collect(&sb, reflect.ValueOf(blocks))
+		if strings.Contains(sb.String(), "비밀") {
+			t.Errorf("a comment shows: %.60q, %d bytes", src, len(src))
+		}
+	}
 }
