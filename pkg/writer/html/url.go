@@ -2,7 +2,6 @@ package html
 
 import (
 	"net/url"
-	"path"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -124,55 +123,48 @@ func escapeURL(s string) string {
 // escapeSegment percent-encodes one segment of a path, or a fragment: everything but
 // letters, digits and -._~ of ASCII.
 func escapeSegment(s string) string {
-	const upper = "0123456789ABCDEF"
-	var out []byte
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		ok := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
-		switch {
-		case ok && out != nil:
-			out = append(out, c)
-		case !ok:
-			if out == nil {
-				out = append(make([]byte, 0, 3*len(s)), s[:i]...)
-			}
-			out = append(out, '%', upper[c>>4], upper[c&15])
-		}
-	}
-	if out == nil {
-		return s
-	}
-	return string(out)
+	return string(appendEscaped(make([]byte, 0, 3*len(s)), s, false))
 }
 
 // EscapePath percent-encodes a site path segment by segment.
-func EscapePath(p string) string {
-	parts := strings.Split(p, "/")
-	for i := range parts {
-		parts[i] = escapeSegment(parts[i])
+func EscapePath(p string) string { return string(appendEscaped(make([]byte, 0, 3*len(p)), p, true)) }
+
+// appendEscaped appends s percent-encoded; slashes stay when s is a path.
+func appendEscaped(out []byte, s string, isPath bool) []byte {
+	const upper = "0123456789ABCDEF"
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9',
+			c == '-', c == '.', c == '_', c == '~', c == '/' && isPath:
+			out = append(out, c)
+		default:
+			out = append(out, '%', upper[c>>4], upper[c&15])
+		}
 	}
-	return strings.Join(parts, "/")
+	return out
 }
 
 // Relative returns the link from the page at one site address to another address, encoded.
 // The link from a page to itself is its file name.
 func Relative(from, to string) string {
-	dir := strings.Split(from, "/")
-	dir = dir[:len(dir)-1]
-	parts := strings.Split(to, "/")
-	same := 0
-	for same < len(dir) && same < len(parts)-1 && dir[same] == parts[same] {
-		same++
+	same := 0 // length of the folders that both are in
+	for i := 0; i < len(from) && i < len(to) && from[i] == to[i]; i++ {
+		if from[i] == '/' {
+			same = i + 1
+		}
 	}
-	up := strings.Repeat("../", len(dir)-same)
-	rest := EscapePath(path.Join(parts[same:]...))
-	if strings.HasSuffix(to, "/") && rest != "" {
-		rest += "/"
+	rest := to[same:]
+	out := make([]byte, 0, 64)
+	for range strings.Count(from[same:], "/") {
+		out = append(out, "../"...)
 	}
-	if up+rest == "" {
+	// An empty segment at the front would make another host of the rest.
+	rest = strings.TrimLeft(rest, "/")
+	if len(out) == 0 && rest == "" {
 		return "./"
 	}
-	return up + rest
+	return string(appendEscaped(out, rest, true))
 }
 
 // href returns the link to a site address, with the anchor on that page if any.

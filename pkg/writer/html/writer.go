@@ -7,6 +7,9 @@
 package html
 
 import (
+	"bytes"
+	"sync"
+
 	"memopress/pkg/diag"
 	"memopress/pkg/note"
 	"memopress/pkg/writer/html/math"
@@ -25,6 +28,7 @@ type Writer struct {
 	opts  Options
 	code  codeCache
 	maths *math.Renderer
+	spare sync.Pool // of *[]byte: what was written into before
 }
 
 // New returns a Writer.
@@ -111,7 +115,7 @@ func (w *Writer) Write(p Page, blocks []note.Block) Result {
 	s := w.start(p, blocks)
 	s.blocks(blocks)
 	s.footnotes()
-	return Result{HTML: s.out, Features: s.features}
+	return s.finish()
 }
 
 // Inlines writes running text without a paragraph around it. Footnote marks and block
@@ -121,7 +125,7 @@ func (w *Writer) Inlines(p Page, inlines []note.Inline) Result {
 	s := w.start(p, nil)
 	s.phrasing, s.noFootnotes = true, true
 	s.inlines(inlines)
-	return Result{HTML: s.out, Features: s.features}
+	return s.finish()
 }
 
 // state is one run of Write or Inlines.
@@ -162,7 +166,19 @@ func (w *Writer) start(p Page, blocks []note.Block) *state {
 	}
 	s := &state{w: w, page: p, root: blocks, chain: []place{{address: p.Address}}}
 	s.scope = &scope{blocks: blocks, chain: s.chain}
+	if b, ok := w.spare.Get().(*[]byte); ok {
+		s.out = (*b)[:0]
+	}
 	return s
+}
+
+// finish copies what was written, for the buffer will be written into again.
+func (s *state) finish() Result {
+	r := Result{HTML: bytes.Clone(s.out), Features: s.features}
+	if b := s.out; cap(b) <= 1<<20 {
+		s.w.spare.Put(&b)
+	}
+	return r
 }
 
 // report sends a diagnostic about the place of ref, or of the embed that led here.
