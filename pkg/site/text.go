@@ -63,8 +63,10 @@ func describe(blocks []note.Block) string {
 		case *note.Heading, *note.Table, *note.Footnote, *note.HTML, *note.Details:
 			return false
 		case *note.Paragraph:
-			writeText(&sb, n.Inlines)
-			sb.WriteByte('\n')
+			if !onlyTags(n.Inlines) {
+				writeText(&sb, n.Inlines)
+				sb.WriteByte('\n')
+			}
 			return false
 		}
 		return true
@@ -74,6 +76,23 @@ func describe(blocks []note.Block) string {
 		return ""
 	}
 	return shorten(text, descriptionLength)
+}
+
+// onlyTags reports whether running text holds nothing but tags: a line of them says less than
+// the text that follows.
+func onlyTags(inlines []note.Inline) bool {
+	for _, in := range inlines {
+		switch in := in.(type) {
+		case *note.Hashtag, *note.Break:
+		case *note.Text:
+			if strings.TrimSpace(in.Value) != "" {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // shorten cuts a line of text to at most max characters.
