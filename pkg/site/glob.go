@@ -10,10 +10,20 @@ import (
 	"memopress/pkg/note"
 )
 
-// excludes reports whether an exclude pattern matches the path or a folder around it, without
-// regard to case. A pattern without a slash matches any one segment, wherever it stands, with
-// or without its ending.
-func excludes(pattern, filePath string) bool {
+// excludes reports whether an exclude pattern matches one of the paths, or a folder around it,
+// without regard to case. A pattern without a slash matches any one segment, wherever it stands,
+// with or without its ending. A note has several paths where a vault lies inside another one:
+// the author may have either root in mind.
+func excludes(pattern string, paths ...string) bool {
+	for _, p := range paths {
+		if excludesPath(pattern, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func excludesPath(pattern, filePath string) bool {
 	glob := cleanGlob(pattern)
 	if glob == "" || filePath == "" {
 		return false

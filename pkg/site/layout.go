@@ -270,7 +270,14 @@ func (l *layout) ownerName(p *page) string {
 	return orElse(position(p.src, note.Ref{}).File, sourcePath(p.src))
 }
 
-// position is where a reference stands, or the note when the reference has no place.
+// position is where a reference stands, or the note when the reference has no place. The file is
+// called as the user would: by the input and the path inside it.
 func position(n *note.Note, ref note.Ref) diag.Pos {
-	return diag.Pos{File: n.Source.File, Item: n.Source.Item, Line: ref.Line, Column: ref.Column}
+	file := n.Source.File
+	if in := n.Source.Input; in != "" && path.Base(in) != file {
+		file = path.Join(in, file)
+	} else if in != "" {
+		file = in // the input is that file
+	}
+	return diag.Pos{File: file, Item: n.Source.Item, Line: ref.Line, Column: ref.Column}
 }

@@ -56,7 +56,7 @@ func (p Policy) Decide(n *note.Note) Decision {
 		return Decision{Rule: orElse(n.Visibility.Rule, "private"), Detail: n.Visibility.Detail}
 	}
 	for _, pattern := range p.Exclude {
-		if excludes(pattern, n.Path) || excludes(pattern, notebookPath(n)) {
+		if excludes(pattern, n.Path, notebookPath(n), n.Source.File) {
 			return Decision{Rule: "exclude: " + pattern}
 		}
 	}
@@ -69,7 +69,7 @@ func (p Policy) Decide(n *note.Note) Decision {
 // DecideAttachment reports whether a published note's use of a is enough to publish it.
 func (p Policy) DecideAttachment(a *note.Attachment) Decision {
 	for _, pattern := range p.Exclude {
-		if excludes(pattern, a.Path) {
+		if excludes(pattern, a.Path, a.Source.File) {
 			return Decision{Rule: "exclude: " + pattern}
 		}
 	}
@@ -95,9 +95,10 @@ func Marked() Rule {
 func InFolder(glob string) Rule {
 	want := cleanGlob(glob)
 	return Rule{"folder: " + glob, func(n *note.Note, exact bool) bool {
-		return anyAncestor(parentOf(n.Path), func(folder string) bool {
-			return matchGlob(want, folder, exact)
-		})
+		in := func(p string) bool {
+			return anyAncestor(parentOf(p), func(folder string) bool { return matchGlob(want, folder, exact) })
+		}
+		return in(n.Path) || !exact && (in(notebookPath(n)) || in(n.Source.File))
 	}}
 }
 

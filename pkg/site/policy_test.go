@@ -94,6 +94,23 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// A vault inside a vault has paths of its own; the folder around it is excluded all the same.
+func TestExcludeKnowsThePathOnDisk(t *testing.T) {
+	n := testNote("a.md")
+	n.Source.File = "Private/vault/a.md"
+	a := attachment("x.png")
+	a.Source.File = "private/vault/x.png"
+	for _, pattern := range []string{"private/**", "private", "private/vault"} {
+		p := Policy{Rule: All(), Exclude: []string{pattern}}
+		if p.Decide(n).Published || p.DecideAttachment(&a).Published {
+			t.Errorf("%s: published", pattern)
+		}
+	}
+	if (Policy{Rule: Not(InFolder("private"))}).Decide(n).Published {
+		t.Error("not folder: published")
+	}
+}
+
 // Whatever the rule, and whatever a state means that nobody has heard of, a note that is not
 // plainly unmarked or public stays private.
 func TestMarkedPrivateAlwaysWins(t *testing.T) {
