@@ -84,43 +84,44 @@ func leafLength(node any) int {
 
 // A glyph is one character of flat text.
 type glyph struct {
-	r     rune
-	fixed bool // inside a link, code, formula and the like: no cut before the next one
-	line  bool // a visible line break
+	r      rune
+	joined bool // inside a link, code, formula and the like: no cut before it
+	line   bool // a visible line break
 }
 
 // flatten returns the characters of running text as leafLength counts them.
 func flatten(inlines []note.Inline) []glyph {
 	var out []glyph
-	add := func(s string, fixed bool) {
-		for _, r := range s {
-			out = append(out, glyph{r: r, fixed: fixed})
+	add := func(s string, joined, whole bool) {
+		for i, r := range s {
+			out = append(out, glyph{r: r, joined: joined || whole && i > 0})
 		}
 	}
 	var walk func([]note.Inline, bool)
-	walk = func(inlines []note.Inline, fixed bool) {
+	walk = func(inlines []note.Inline, joined bool) {
 		anchor := false // between <a …> and </a>
 		for _, in := range inlines {
-			in, fixed := in, fixed || anchor
+			joined := joined || anchor
 			switch in := in.(type) {
 			case *note.Text:
-				add(in.Value, fixed)
+				add(in.Value, joined, false)
 			case *note.CodeSpan:
-				add(in.Text, true)
+				add(in.Text, joined, true)
 			case *note.MathSpan:
-				add(in.Text, true)
+				add(in.Text, joined, true)
 			case *note.Hashtag:
-				add("#"+in.Name, true)
+				add("#"+in.Name, joined, true)
 			case *note.Embed:
-				add(in.Alt, true)
+				add(in.Alt, joined, true)
 			case *note.Break:
-				out = append(out, glyph{r: ' ', fixed: fixed, line: in.Hard && !fixed})
+				out = append(out, glyph{r: ' ', joined: joined, line: in.Hard && !joined})
 			case *note.Styled:
-				walk(in.Inlines, fixed)
+				walk(in.Inlines, joined)
 			case *note.Link:
+				first := len(out)
 				walk(in.Inlines, true)
-				if len(out) > 0 {
-					out[len(out)-1].fixed = fixed // a cut right behind the link is fine
+				if first < len(out) {
+					out[first].joined = joined
 				}
 			case *note.Tag:
 				if in.Name() == "a" {
@@ -138,6 +139,7 @@ type cutter struct {
 	ends   []int // offsets in flat text after which a piece ends, ascending
 	at     int
 	start  int            // where the piece begins
+	filled bool           // the piece holds more than styles
 	stack  []*note.Styled // open styles, as copied into the piece
 	piece  []note.Inline
 	pieces [][]note.Inline
@@ -146,6 +148,9 @@ type cutter struct {
 }
 
 func (k *cutter) add(in note.Inline) {
+	if _, ok := in.(*note.Styled); !ok {
+		k.filled = true
+	}
 	if len(k.stack) > 0 {
 		s := k.stack[len(k.stack)-1]
 		s.Inlines = append(s.Inlines, in)
@@ -164,22 +169,33 @@ func (k *cutter) open(like *note.Styled) {
 // cut ends the piece, and opens the styles that are open again in the next one.
 func (k *cutter) cut() {
 	open := k.stack
-	if len(k.piece) > 0 {
+	if k.filled {
 		k.pieces = append(k.pieces, k.piece)
 		k.starts = append(k.starts, k.start)
 	}
-	k.piece, k.stack, k.start = nil, nil, k.at
+	k.piece, k.stack, k.start, k.filled = nil, nil, k.at, false
 	for _, s := range open {
 		k.open(s)
 	}
 }
 
-// due reports whether the next piece begins at the cutter's place.
-func (k *cutter) due() bool { return len(k.ends) > 0 && k.ends[0] <= k.at }
+// due reports whether the next piece begins before the node. What closes or annotates the text
+// before it stays there.
+func (k *cutter) due(in note.Inline) bool {
+	switch in := in.(type) {
+	case *note.FootnoteRef, *note.InlineNote, *note.Anchor:
+		return false
+	case *note.Tag:
+		if in.Closing() {
+			return false
+		}
+	}
+	return len(k.ends) > 0 && k.ends[0] <= k.at
+}
 
 func (k *cutter) all(inlines []note.Inline) {
 	for _, in := range inlines {
-		if k.due() {
+		if k.due(in) {
 			k.ends = k.ends[1:]
 			k.cut()
 		}

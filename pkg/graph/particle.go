@@ -90,16 +90,22 @@ func (e ending) fits(last rune) bool {
 	return final != 0 && final != finalL
 }
 
-// cutParticles returns a Hangul word without the particles behind it, at least two syllables.
-func cutParticles(word string) string {
+// cutParticles returns a Hangul word without all that may be particles behind it, and without the
+// least that may be: 고양이는 is 고양 and 고양이. The first is the same whatever particles the word
+// has, so it is what words are compared by; the second is more often the word itself. Both have at
+// least two syllables.
+func cutParticles(word string) (stem, shown string) {
+	stem, shown = word, word
 	n := 0
 	var last rune
 	for i, r := range word {
 		if n >= 2 && isParticle(last, word[i:]) {
-			return word[:i]
+			if shown = word[:i]; len(stem) == len(word) {
+				stem = shown
+			}
 		}
 		last = r
 		n++
 	}
-	return word
+	return stem, shown
 }

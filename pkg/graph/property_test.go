@@ -67,7 +67,7 @@ func TestCutsLoseNothing(t *testing.T) {
 				at++
 			}
 			if at != c.starts[i] || at+len(s) > len(whole) || string(whole[at:at+len(s)]) != string(s) {
-				t.Fatalf("piece %d is %q at %d of %q", i, string(s), c.starts[i], string(whole))
+				t.Fatalf("piece %d is %q at %d, want %d, of %q", i, string(s), c.starts[i], at, string(whole[max(0, at-30):min(len(whole), at+30)]))
 			}
 			at += len(s)
 		}

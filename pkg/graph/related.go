@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -224,20 +226,34 @@ func (r *relater) explain(i int32, relations []relation, limit int) []Related {
 	for _, w := range r.weights[i] {
 		words[w.word] = ""
 	}
-	eachWord(r.g.notes[i], func(s string) {
-		h := xxhash.Sum64String(s)
-		if known, ok := words[h]; ok && known == "" {
-			words[h] = s
-		}
-	})
+	texts := textsOf(r.g.notes[i])
+	for _, text := range texts {
+		splitWords(text, func(s, shown string) {
+			h := xxhash.Sum64String(s)
+			if known, ok := words[h]; ok && len(known) < len(shown) {
+				words[h] = shown
+			}
+		})
+	}
 	var out []Related
 	for _, rel := range relations {
-		e := Related{Note: r.g.notes[rel.to], Links: r.commonLinks(i, rel.to), Words: r.commonWords(i, rel.to, words)}
-		if len(e.Links) > 0 || len(e.Words) >= leastWords {
+		e := Related{Note: r.g.notes[rel.to], Links: r.commonLinks(i, rel.to), Words: joinPairs(r.commonWords(i, rel.to, words), texts)}
+		e.Words = e.Words[:min(len(e.Words), maxReasons)]
+		if len(e.Links) > 0 || enoughWords(e.Words) {
 			out = append(out, e)
 		}
 	}
 	return out[:min(len(out), limit)]
+}
+
+// enoughWords reports whether words alone relate two notes: two of them, or a Han word of four
+// characters, which are three pairs.
+func enoughWords(words []string) bool {
+	if len(words) == 1 {
+		first, _ := utf8.DecodeRuneInString(words[0])
+		return scriptOf(first) == han && utf8.RuneCountInString(words[0]) >= 4
+	}
+	return len(words) >= leastWords
 }
 
 func (r *relater) commonLinks(i, j int32) []*note.Note {
@@ -276,8 +292,32 @@ func (r *relater) commonWords(i, j int32, words map[uint64]string) []string {
 	}
 	slices.SortFunc(all, func(a, b shared) int { return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.word, b.word)) })
 	var out []string
-	for _, s := range all[:min(len(all), maxReasons)] {
+	for _, s := range all[:min(len(all), 3*maxReasons)] {
 		out = append(out, s.word)
 	}
 	return out
+}
+
+// joinPairs puts pairs of Han characters that overlap together where one of the texts has them
+// so: 思维, 维导 and 导图 are 思维导图.
+func joinPairs(words, texts []string) []string {
+	for i := 0; i < len(words); i++ {
+		for j := 0; j < len(words); j++ {
+			joined, ok := overlap(words[i], words[j])
+			if i == j || !ok || !slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, joined) }) {
+				continue
+			}
+			words[min(i, j)] = joined
+			words = slices.Delete(words, max(i, j), max(i, j)+1)
+			i, j = -1, len(words) // from the start
+		}
+	}
+	return words
+}
+
+// overlap joins two Han words of which one begins with the character that the other ends in.
+func overlap(a, b string) (string, bool) {
+	last, _ := utf8.DecodeLastRuneInString(a)
+	first, w := utf8.DecodeRuneInString(b)
+	return a + b[w:], last == first && scriptOf(first) == han
 }

@@ -38,7 +38,7 @@ func sentenceEnds(text []glyph) []int {
 			i = next - 1 // the break itself ends the sentence
 			continue
 		}
-		if !spaced && !endsUnspaced(text, i, next) || next < len(text) && text[next-1].fixed && text[next].fixed {
+		if !spaced && !endsUnspaced(text, i, next) || next < len(text) && text[next].joined {
 			i = next - 1
 			continue
 		}
@@ -70,7 +70,7 @@ func endsUnspaced(text []glyph, i, next int) bool {
 
 // endsSentence reports whether the character at i may end the sentence that began at start.
 func endsSentence(text []glyph, start, i int) bool {
-	if text[i].fixed || !isStop(text[i].r) {
+	if !isStop(text[i].r) {
 		return false
 	}
 	if text[i].r != '.' {
@@ -126,7 +126,7 @@ func cutLong(text []glyph, start, end int) []int {
 	for end-start > longSentence {
 		cut, space := 0, 0
 		for i := start + 1; i <= start+wholeContext; i++ {
-			if text[i-1].fixed && text[i].fixed {
+			if text[i].joined {
 				continue
 			}
 			cut = i
@@ -138,7 +138,7 @@ func cutLong(text []glyph, start, end int) []int {
 			cut = space
 		}
 		for i := start + wholeContext; cut == 0 && i < end; i++ {
-			if !text[i-1].fixed || !text[i].fixed {
+			if !text[i].joined {
 				cut = i
 			}
 		}

@@ -10,19 +10,20 @@ import (
 	"memopress/pkg/note"
 )
 
-// eachWord calls visit for each word of the note's title and prose that may tell notes apart:
-// words of three letters, Hangul words of two syllables without their particles, runs of
-// katakana, and pairs of Han characters.
-func eachWord(n *note.Note, visit func(word string)) {
+// textsOf returns the folded texts that stand for a note: its title and its prose.
+func textsOf(n *note.Note) []string {
 	title, _ := foldText(n.Title)
-	splitWords(title, visit)
+	texts := []string{title}
 	for _, p := range proseOf(n) {
-		splitWords(p.text, visit)
+		texts = append(texts, p.text)
 	}
+	return texts
 }
 
-// splitWords cuts folded text into words.
-func splitWords(text string, visit func(string)) {
+// splitWords calls visit for each word of folded text that may tell notes apart: words of three
+// letters, Hangul words of two syllables without their particles, runs of katakana, and pairs of
+// Han characters; but no stop words. shown is the form of the word to show.
+func splitWords(text string, visit func(word, shown string)) {
 	for i := 0; i < len(text); {
 		r, w := utf8.DecodeRuneInString(text[i:])
 		s := scriptOf(r)
@@ -38,7 +39,9 @@ func splitWords(text string, visit func(string)) {
 				break
 			}
 			if s == han && letters > 0 {
-				visit(text[last : i+w])
+				if two := text[last : i+w]; !hasFiller(two) {
+					visit(two, two)
+				}
 			}
 			digits = digits || '0' <= r && r <= '9' || r == '_'
 			last = i
@@ -46,12 +49,14 @@ func splitWords(text string, visit func(string)) {
 			i += w
 		}
 		switch word := text[start:i]; {
-		case s == spaced && letters >= 3 && !digits && len(word) <= maxPhrase:
-			visit(word)
+		case s == spaced && letters >= 3 && !digits && len(word) <= maxPhrase && !isStopWord(word):
+			visit(word, word)
 		case s == katakana && letters >= 3:
-			visit(word)
-		case s == hangul && letters >= 2 && letters <= 20:
-			visit(cutParticles(word))
+			visit(word, word)
+		case s == hangul && letters >= 2 && letters <= 20 && !isStopWord(word):
+			if stem, shown := cutParticles(word); !isStopWord(stem) && !isStopWord(shown) {
+				visit(stem, shown)
+			}
 		}
 	}
 }
@@ -66,7 +71,9 @@ type term struct {
 func termsOf(n *note.Note) []term {
 	hashes := hashPool.Get().(*[]uint64)
 	all := (*hashes)[:0]
-	eachWord(n, func(w string) { all = append(all, xxhash.Sum64String(w)) })
+	for _, text := range textsOf(n) {
+		splitWords(text, func(w, _ string) { all = append(all, xxhash.Sum64String(w)) })
+	}
 	slices.Sort(all)
 	distinct := 0
 	for i := range all {
