@@ -36,7 +36,7 @@ func (s *state) enter() int {
 func (s *state) leave(old int) {
 	s.closeTo(s.base)
 	s.base = old
-	s.skip = ""
+	s.skip, s.held = "", nil
 }
 
 // closeTo closes the innermost elements until n are open.

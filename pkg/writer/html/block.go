@@ -33,7 +33,7 @@ func (s *state) block(b note.Block) {
 			}
 			s.inline(in)
 		}
-		s.skip, s.pending = "", s.pending[:0]
+		s.skip, s.held, s.pending = "", nil, s.pending[:0]
 		s.newline()
 		return
 	case *note.Footnote:
@@ -286,7 +286,7 @@ func (s *state) figure(e *note.Embed, anchor string) {
 
 // heading returns the element for a heading of that level in the note.
 func (s *state) heading(level int) string {
-	return "h" + strconv.Itoa(min(max(level+s.w.opts.HeadingOffset, 1), 6))
+	return "h" + strconv.Itoa(min(max(level+s.w.opts.HeadingOffset+s.lower, s.w.opts.MinLevel, 1), 6))
 }
 
 func (s *state) writeHeading(h *note.Heading) {

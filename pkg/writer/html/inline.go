@@ -24,19 +24,24 @@ func (s *state) inline(in note.Inline) {
 	}
 	switch in := in.(type) {
 	case *note.Text:
+		if s.held != nil && blank(in.Value) {
+			return
+		}
 		if s.inTable() {
 			if blank(in.Value) {
 				return
 			}
 			s.forText()
 		}
+		s.held = nil
 		s.text(in.Value)
 		return
 	case *note.Break:
-		if s.inTable() && !in.Hard {
+		if !in.Hard && (s.inTable() || s.held != nil) {
 			return
 		}
 	}
+	s.held = nil
 	s.forText()
 	switch in := in.(type) {
 	case *note.Styled:

@@ -33,10 +33,23 @@ func (s *state) tag(t *note.Tag) {
 		return
 	}
 	if t.Closing() {
+		s.held = nil
 		s.rawClose(name)
 		return
 	}
+	if s.held != nil && !s.holds(t) {
+		return
+	}
 	switch name {
+	case "audio", "video":
+		if src := refOf(t, "src"); src == nil {
+			s.held = t
+			return
+		} else if src.Kind != note.RefFile {
+			s.skip = name
+			s.card(src, attrOf(t, "title"))
+			return
+		}
 	case "picture":
 		return // its <img> stands for it
 	case "iframe":
@@ -72,6 +85,31 @@ func (s *state) tag(t *note.Tag) {
 			return
 		}
 	}
+	s.open(t)
+}
+
+// holds decides about a recording or film whose address stands in a <source> of its own, now
+// that the first tag after it is known: a file of the site is played, anything else is a link.
+// It reports whether that tag is still to be written.
+func (s *state) holds(t *note.Tag) bool {
+	held := s.held
+	s.held = nil
+	src := refOf(t, "src")
+	switch {
+	case t.Name() != "source" || src == nil:
+	case src.Kind == note.RefFile:
+		s.open(held)
+	default:
+		s.skip = held.Name()
+		s.card(src, attrOf(held, "title"))
+		return false
+	}
+	return true
+}
+
+// open writes an opening tag where it may stand.
+func (s *state) open(t *note.Tag) {
+	name := t.Name()
 	out := outputName(name)
 	if name == "a" && !s.leads(refOf(t, "href")) {
 		out = "span" // only a place: links may stand in it, and it is often left open

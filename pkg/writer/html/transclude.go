@@ -53,14 +53,33 @@ func (s *state) embedNote(e *note.Embed) {
 	if t.Direction != "" {
 		s.page.Direction = t.Direction
 	}
+	lower := s.lower
+	s.lower = s.below(t.Blocks)
 	s.push("section")
 	s.blocks(t.Blocks)
 	s.pop()
+	s.lower = lower
 	s.scope, s.chain = scopeBefore, chain
 	s.page.Language, s.page.Direction = language, direction
 	s.embedded = embedded + len(s.out) - before
 	s.newline()
 	s.raw("</section>\n")
+}
+
+// below returns by how much the headings of an embedded note go down: no heading in a note is as
+// high as a page's title.
+func (s *state) below(blocks []note.Block) int {
+	if s.w.opts.HeadingOffset > 0 {
+		return 0
+	}
+	found := 0
+	note.Walk(blocks, func(n any) bool {
+		if h, ok := n.(*note.Heading); ok && h.Level == 1 {
+			found = 1
+		}
+		return found == 0
+	})
+	return found
 }
 
 // transclude looks up what an embed shows and whether it may be shown here.

@@ -17,7 +17,8 @@ import (
 
 // Options are what all pages of a site have in common.
 type Options struct {
-	HeadingOffset int // added to the level of every heading; 1 where the page has an h1 of its own
+	HeadingOffset int // added to the level of every heading
+	MinLevel      int // the highest level that a heading may have: 2 where the page has an h1 of its own; 0 means 1
 	EmbedDepth    int // how deep notes are shown inside notes; 0 means 5
 	EmbedBudget   int // bytes of embedded notes on one page; further ones become links; 0 means 4 MiB
 }
@@ -145,6 +146,8 @@ type state struct {
 	pending  []string  // closing tags that a paragraph could not place
 	phrasing bool      // only phrasing content may be written
 	skip     string    // raw element whose content is left out, such as iframe
+	held     *note.Tag // raw audio or video that waits for its source
+	lower    int       // added to the level of headings, above the Writer's offset
 
 	scope       *scope // footnotes of the note being written
 	notes       []*footnote
