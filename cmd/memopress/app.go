@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+)
+
+// version is the release that the source says it is.
+const version = "0.1.0"
+
+// run is the program: it runs the command that args name and returns the exit status.
+func run(ctx context.Context, args []string, t terminal) (status int) {
+	defer func() {
+		if p := recover(); p != nil {
+			fmt.Fprintf(t.Stderr, "memopress: internal error: %v\n%s\nPlease report this together with the command that you ran.\n", p, debug.Stack())
+			status = exitInternal
+		}
+	}()
+	app := newApp(t)
+	err := app.RunContext(ctx, flagsFirst(app, args))
+	if err == nil {
+		return exitOK
+	}
+	if ctx.Err() != nil {
+		err = context.Canceled
+	}
+	printError(t, err)
+	return exitStatus(err)
+}
+
+func newApp(t terminal) *cli.App {
+	app := &cli.App{
+		Name:      "memopress",
+		Usage:     "turn what you keep in memo apps into a personal wiki",
+		UsageText: "memopress COMMAND NOTES... [flags]",
+		Version:   version,
+		Description: `NOTES is a folder or an archive (zip, tar, tgz, single file) with the notes of any app that
+memopress knows; several make one wiki.
+
+   Example:   memopress build ~/notes -o public
+              memopress serve ~/Downloads/takeout-20260102T000000Z-001.zip`,
+		Writer:                 t.Stdout,
+		ErrWriter:              t.Stderr,
+		HideVersion:            true,
+		Suggest:                true,
+		UseShortOptionHandling: false, // completing an unfinished flag would crash cli/v2 2.27.7
+		ExitErrHandler:         func(*cli.Context, error) {},
+		OnUsageError:           usage,
+		Commands: []*cli.Command{
+			buildCommand(t), serveCommand(t), inspectCommand(t), convertCommand(t), checkCommand(t),
+			initCommand(t), explainCommand(t), completionCommand(t), versionCommand(t),
+		},
+		Action: func(c *cli.Context) error {
+			if name := c.Args().First(); name != "" {
+				e := usageError{message: fmt.Sprintf("no command %q", name)}
+				var names []string
+				for _, cmd := range c.App.VisibleCommands() {
+					names = append(names, cmd.Name)
+				}
+				if near := nearest(name, names); near != "" {
+					e.hint = fmt.Sprintf("did you mean %q?", near)
+				} else {
+					e.hint = "commands: " + strings.Join(names, ", ")
+				}
+				return e
+			}
+			return cli.ShowAppHelp(c)
+		},
+	}
+	for _, c := range app.Commands {
+		c.OnUsageError = usage
+		c.UsageText = "memopress " + c.Name + " " + c.ArgsUsage + " [flags]"
+	}
+	return app
+}
+
+// usage turns cli's complaints about flags into usage errors that name the nearest flag.
+func usage(c *cli.Context, err error, _ bool) error {
+	e := usageError{message: err.Error()}
+	if name, ok := strings.CutPrefix(e.message, "flag provided but not defined: "); ok {
+		name = strings.TrimLeft(name, "-")
+		e.message = fmt.Sprintf("no flag --%s", name)
+		var known []string
+		flags := c.App.Flags
+		if c.Command != nil {
+			flags = c.Command.Flags
+		}
+		for _, f := range flags {
+			known = append(known, f.Names()...)
+		}
+		if near := nearest(name, known); near != "" {
+			e.hint = fmt.Sprintf("did you mean %s?", dashed(near))
+		}
+	}
+	if e.hint == "" && c.Command != nil && c.Command.Name != "" {
+		e.hint = fmt.Sprintf("memopress %s --help lists the flags", c.Command.Name)
+	}
+	return e
+}
+
+func versionCommand(t terminal) *cli.Command {
+	return &cli.Command{
+		Name:        "version",
+		Usage:       "print the version",
+		Description: "   Example:   memopress version",
+		Action: func(*cli.Context) error {
+			_, err := fmt.Fprintln(t.Stdout, "memopress "+version)
+			return err
+		},
+	}
+}
+
+// printError says why a command failed, and what to do where that is known.
+func printError(t terminal, err error) {
+	s := style(t.colored(t.Stderr, "auto"))
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(t.Stderr, "interrupted; nothing was changed")
+		return
+	}
+	fmt.Fprintf(t.Stderr, "%s %s\n", s.paint("1;31", "memopress:"), err)
+	var usage usageError
+	var none noNotesError
+	hint := ""
+	switch {
+	case errors.As(err, &usage):
+		hint = usage.hint
+	case errors.As(err, &none):
+		hint = none.hint
+	}
+	if hint != "" {
+		fmt.Fprintf(t.Stderr, "   %s %s\n", s.dim("help:"), hint)
+	}
+}
+
+// printLine writes a line of a result.
+func printLine(w io.Writer, format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/urfave/cli/v2"
+
+	"memopress/pkg/build"
+)
+
+func buildCommand(t terminal) *cli.Command {
+	return &cli.Command{
+		Name:      "build",
+		Usage:     "make a site of notes",
+		ArgsUsage: "NOTES...",
+		Description: `Reads folders and archives of notes, in any mix, and writes one site.
+
+   Example:   memopress build ~/notes ~/Downloads/takeout-*.zip -o public`,
+		Flags: append(append(append(inputFlags(), siteFlags()...), printFlags()...),
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the site into this `FOLDER` (default: public)", EnvVars: []string{"MEMOPRESS_OUTPUT"}},
+			&cli.BoolFlag{Name: "force", Usage: "write into a folder that holds other files, which stay"},
+		),
+		Action: func(c *cli.Context) error {
+			s, err := open(c, t)
+			if err != nil {
+				return err
+			}
+			return s.build(c.Context)
+		},
+	}
+}
+
+// build makes the site and prints what became of the notes.
+func (s *session) build(ctx context.Context) error {
+	if err := s.needRule(); err != nil {
+		return err
+	}
+	o, err := s.options()
+	if err != nil {
+		return err
+	}
+	dir := s.config.Output
+	if !s.cli.IsSet("output") {
+		dir = s.beside(dir)
+	}
+	o.Skip = []string{dir}
+	step, stop := progress(s.Stderr, s.cli.Bool("quiet") || s.format() == "json")
+	o.Progress = step
+	res, written, err := build.Folder(ctx, o, dir, s.cli.Bool("force"), s)
+	stop()
+	if err != nil {
+		return errors.Join(s.print(s.settle(nil)), wrong(err))
+	}
+	all := s.settle(res.Outcome)
+	if err := s.print(all); err != nil {
+		return err
+	}
+	if err := s.summary(newSummary(s, res, written, filepath.ToSlash(dir), all)); err != nil {
+		return err
+	}
+	return s.verdict(all)
+}

@@ -1,0 +1,135 @@
+package main
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/text/unicode/norm"
+)
+
+//go:embed starter
+var starter embed.FS
+
+// ciFiles are the files that init --ci writes, by service.
+var ciFiles = map[string]struct{ template, path string }{
+	"github": {"starter/github.yml", ".github/workflows/wiki.yml"},
+	"gitlab": {"starter/gitlab.yml", ".gitlab-ci.yml"},
+}
+
+func initCommand(t terminal) *cli.Command {
+	return &cli.Command{
+		Name:      "init",
+		Usage:     "write a commented memopress.yaml, and on request a CI workflow",
+		ArgsUsage: "[FOLDER]",
+		Description: `Writes memopress.yaml into the folder of your notes (default: here). Existing files are
+never overwritten.
+
+   Example:   memopress init ~/notes --publish marked --ci github`,
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "publish", Value: "marked", Usage: "the publish rule to write: all or marked (only notes with publish: true)"},
+			&cli.StringFlag{Name: "title", Usage: "the wiki's title (default: the folder's name)"},
+			&cli.StringFlag{Name: "ci", Usage: "also write a workflow that builds and publishes at every push: github or gitlab"},
+			&cli.StringFlag{Name: "branch", Value: "main", Usage: "the branch whose pushes are published"},
+			&cli.StringFlag{Name: "repository", Value: "https://github.com/memopress/memopress.git", Usage: "where the workflow gets memopress"},
+			&cli.StringFlag{Name: "release", Value: "v" + version, Usage: "the tag or branch of memopress that the workflow installs"},
+		},
+		Action: func(c *cli.Context) error { return initFolder(c, t) },
+	}
+}
+
+func initFolder(c *cli.Context, t terminal) error {
+	if c.NArg() > 1 {
+		return usageError{"init takes one folder", "memopress init --help shows an example"}
+	}
+	folder := "."
+	if c.NArg() == 1 {
+		folder = c.Args().First()
+	}
+	if !slices.Contains([]string{"all", "marked"}, c.String("publish")) {
+		return usageError{fmt.Sprintf("--publish %s: not a rule that init writes", c.String("publish")), "valid: all, marked; other rules go into memopress.yaml"}
+	}
+	ci, wanted := ciFiles[c.String("ci")]
+	if c.String("ci") != "" && !wanted {
+		return usageError{fmt.Sprintf("--ci %s: no such service", c.String("ci")), "valid: github, gitlab"}
+	}
+	info, err := os.Stat(folder)
+	if err != nil || !info.IsDir() {
+		return noNotesError{fmt.Sprintf("%s is not a folder", folder), "name the folder of your notes"}
+	}
+	title := c.String("title")
+	if title == "" {
+		abs, err := filepath.Abs(folder)
+		if err != nil {
+			return fmt.Errorf("find the name of %s: %w", folder, err)
+		}
+		title = norm.NFC.String(filepath.Base(abs))
+	}
+	values, err := quoteAll(map[string]string{"title": title, "publish": c.String("publish"), "branch": c.String("branch"),
+		"repository": c.String("repository"), "version": c.String("release")})
+	if err != nil {
+		return err
+	}
+	files := []struct{ template, path string }{{"starter/memopress.yaml", configName}}
+	if wanted {
+		files = append(files, ci)
+	}
+	for _, f := range files {
+		if err := writeStarter(filepath.Join(folder, f.path), f.template, values); err != nil {
+			return err
+		}
+		fmt.Fprintf(t.Stdout, "wrote %s\n", filepath.Join(folder, f.path))
+	}
+	fmt.Fprintf(t.Stdout, "next: memopress serve %s\n", folder)
+	return nil
+}
+
+// quoteAll returns the values written as YAML scalars, quoted where they need it.
+func quoteAll(values map[string]string) (map[string]string, error) {
+	out := map[string]string{}
+	for k, v := range values {
+		b, err := yaml.Marshal(v)
+		if err != nil {
+			return nil, fmt.Errorf("write %s: %w", k, err)
+		}
+		out[k] = strings.TrimSpace(string(b))
+	}
+	return out, nil
+}
+
+// writeStarter fills a template's {{name}} marks and writes it to path, which must not exist.
+func writeStarter(path, template string, values map[string]string) error {
+	text, err := starter.ReadFile(template)
+	if err != nil {
+		return err
+	}
+	out := string(text)
+	for k, v := range values {
+		out = strings.ReplaceAll(out, "{{"+k+"}}", v)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return writeError{err}
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return usageError{path + " exists", "it is never overwritten; change it by hand, or move it away first"}
+	}
+	if err != nil {
+		return writeError{err}
+	}
+	if _, err := f.WriteString(out); err != nil {
+		f.Close()
+		return writeError{err}
+	}
+	if err := f.Close(); err != nil {
+		return writeError{err}
+	}
+	return nil
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/note"
+	"memopress/pkg/site"
+)
+
+// Report takes a diagnostic of the build.
+func (s *session) Report(d diag.Diagnostic) { s.list.Report(d) }
+
+// settle returns the diagnostics to print: those of unpublished notes are left out, because a
+// log is often public; severities follow the settings. outcome is nil where everything may be
+// shown.
+func (s *session) settle(outcome *site.Outcome) []diag.Diagnostic {
+	var out []diag.Diagnostic
+	for _, d := range s.list.Sorted() {
+		if outcome != nil && d.Note != "" {
+			if decision, known := outcome.Notes[note.ID(d.Note)]; known && !decision.Published {
+				continue
+			}
+		}
+		if slices.ContainsFunc(s.config.Check.Ignore, func(code string) bool { return strings.EqualFold(code, d.Code) }) {
+			continue
+		}
+		switch d.Code {
+		case "L001", "L002", "L003":
+			severity, report := s.missing()
+			if !report {
+				continue
+			}
+			d.Severity = severity
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// missing says how links that lead nowhere are reported.
+func (s *session) missing() (severity diag.Severity, report bool) {
+	switch s.config.Links.Missing {
+	case "error":
+		return diag.Error, true
+	case "warn":
+		return diag.Warning, true
+	case "allow":
+		return 0, false
+	}
+	if s.ci {
+		return diag.Error, true
+	}
+	return diag.Warning, true
+}
+
+// print writes diagnostics in the way that was asked for. People do not see what is merely worth
+// knowing unless they ask with --json; --quiet leaves errors.
+func (s *session) print(all []diag.Diagnostic) error {
+	switch s.format() {
+	case "json":
+		return printJSON(s.Stdout, all)
+	case "github":
+		printGitHub(s.Stdout, all)
+	}
+	least := diag.Warning
+	if s.cli.Bool("quiet") {
+		least = diag.Error
+	}
+	printHuman(s.Stderr, slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return d.Severity < least }), s.color)
+	return nil
+}
+
+func (s *session) format() string {
+	if s.cli.Bool("json") {
+		return "json"
+	}
+	if f := s.cli.String("report"); f != "auto" && f != "" {
+		return f
+	}
+	if isTrue(s.Getenv("GITHUB_ACTIONS")) {
+		return "github"
+	}
+	return "human"
+}
+
+// verdict returns the error that makes the command fail for what was found, nil for none.
+func (s *session) verdict(all []diag.Diagnostic) error {
+	errors, warnings := counts(all)
+	switch {
+	case s.config.Check.FailOn == "never":
+		return nil
+	case errors > 0:
+		return findingsError{countOf(errors, "error")}
+	case warnings > 0 && (s.cli.Bool("strict") || s.config.Check.FailOn == "warning"):
+		return findingsError{countOf(warnings, "warning") + ", and warnings fail here"}
+	}
+	return nil
+}
+
+func counts(all []diag.Diagnostic) (errors, warnings int) {
+	for _, d := range all {
+		switch d.Severity {
+		case diag.Error:
+			errors++
+		case diag.Warning:
+			warnings++
+		}
+	}
+	return errors, warnings
+}
+
+// countOf writes a number of things: "1 note", "2 notes".
+func countOf(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	if stem, ok := strings.CutSuffix(thing, "y"); ok && !strings.HasSuffix(stem, "a") {
+		return fmt.Sprintf("%d %sies", n, stem)
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/urfave/cli/v2"
+	"golang.org/x/sync/errgroup"
+
+	"memopress/pkg/build"
+	"memopress/pkg/diag"
+	"memopress/pkg/serve"
+)
+
+func serveCommand(t terminal) *cli.Command {
+	return &cli.Command{
+		Name:      "serve",
+		Usage:     "preview notes in the browser, with live reload",
+		ArgsUsage: "NOTES...",
+		Description: `Builds the same site into memory, shows it at a local address, and builds again whenever a
+file changes. Only this machine can see it unless --host says otherwise.
+
+   Example:   memopress serve ~/notes --port 3000`,
+		Flags: append(append(append(inputFlags(), siteFlags()...), printFlags()...),
+			&cli.IntFlag{Name: "port", Aliases: []string{"p"}, Usage: "listen at this port (default: 8080, or the next free one)"},
+			&cli.StringFlag{Name: "host", Usage: "listen at this address; others than this machine's own need the token that is printed"},
+		),
+		Action: func(c *cli.Context) error {
+			s, err := open(c, t)
+			if err != nil {
+				return err
+			}
+			return s.serve(c.Context)
+		},
+	}
+}
+
+// serve builds, serves, and builds again at each change until ctx ends.
+func (s *session) serve(ctx context.Context) error {
+	server := serve.New(serve.Options{Host: s.cli.String("host"), Port: s.cli.Int("port")})
+	url, err := server.Listen()
+	if errors.Is(err, serve.ErrPortTaken) {
+		return usageError{err.Error(), "choose another with --port, or leave it out"}
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.rebuild(ctx, server); err != nil {
+		return err
+	}
+	printLine(s.Stdout, "preview at %s", s.color.bold(url))
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return server.ListenAndServe(ctx) })
+	g.Go(func() error {
+		watched := s.inputs
+		if s.file != "" {
+			watched = append([]string{s.file}, watched...)
+		}
+		return serve.Watch(ctx, serve.WatchOptions{Paths: watched, Say: func(text string) { printLine(s.Stderr, "%s", text) }}, func() {
+			fresh, err := open(s.cli, s.terminal)
+			if err == nil {
+				*s = *fresh
+				err = s.rebuild(ctx, server)
+			}
+			if err != nil && ctx.Err() == nil {
+				printError(s.terminal, err)
+				server.Fail(err.Error())
+			}
+		})
+	})
+	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return context.Canceled
+}
+
+// rebuild makes the site in memory and shows it. When it fails, the last good site stays.
+func (s *session) rebuild(ctx context.Context, server *serve.Server) error {
+	o, err := s.options()
+	if err != nil {
+		return err
+	}
+	o.Skip = []string{s.beside(s.config.Output)}
+	files := &memory{files: serve.Generation{}}
+	s.list = &diag.List{}
+	res, err := build.Build(ctx, o, files, s)
+	if err != nil {
+		return wrong(err)
+	}
+	all := s.settle(res.Outcome)
+	if err := s.print(all); err != nil {
+		return err
+	}
+	server.Publish(files.files)
+	errs, warnings := counts(all)
+	printLine(s.Stderr, "built %s in %s (%s, %s)", countOf(res.Outcome.Published, "note"), seconds(res.Took), countOf(errs, "error"), countOf(warnings, "warning"))
+	return nil
+}
+
+// memory keeps the files of a site for the preview.
+type memory struct {
+	mu    sync.Mutex
+	files serve.Generation
+}
+
+func (m *memory) Write(path string, data []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if _, taken := m.files[path]; taken {
+		return fmt.Errorf("two files want the path %s", path)
+	}
+	m.files[path] = serve.File{Data: data}
+	return nil
+}
+
+func (m *memory) Copy(path string, r io.Reader) error {
+	var buf bytes.Buffer
+	if _, err := buf.ReadFrom(r); err != nil {
+		return err
+	}
+	return m.Write(path, buf.Bytes())
+}

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/build"
+	"memopress/pkg/diag"
+	"memopress/pkg/importer"
+	"memopress/pkg/importer/builtin"
+	"memopress/pkg/reader/charset"
+	"memopress/pkg/render"
+	"memopress/pkg/site"
+	"memopress/pkg/theme"
+	"memopress/themes"
+)
+
+// A session is one run of a command that reads notes: its settings as flags, environment and
+// file have them, in that order of precedence, and how it speaks.
+type session struct {
+	terminal
+	cli    *cli.Context
+	config config
+	file   string // the settings file; empty when there is none
+	inputs []string
+	ci     bool
+	list   *diag.List
+	color  style
+}
+
+// open reads the settings of a command. Mistakes in them are printed and end the command.
+func open(c *cli.Context, t terminal) (*session, error) {
+	s := &session{terminal: t, cli: c, list: &diag.List{}, inputs: c.Args().Slice(), color: style(t.colored(t.Stderr, c.String("color")))}
+	s.ci = isTrue(t.Getenv("CI"))
+	for name, words := range map[string][]string{"color": {"", "auto", "always", "never"}, "report": {"", "auto", "human", "json", "github"}, "publish": {"", "all", "marked"}} {
+		if v := c.String(name); !slices.Contains(words, v) {
+			return nil, usageError{fmt.Sprintf("--%s %s: no such value", name, v), "valid: " + strings.Join(words[1:], ", ")}
+		}
+	}
+	if len(s.inputs) == 0 {
+		return nil, usageError{"which notes?", fmt.Sprintf("name a folder or an archive: memopress %s ~/notes", c.Command.Name)}
+	}
+	var err error
+	if s.file, err = findConfig(c.String("config"), s.inputs); err != nil {
+		return nil, err
+	}
+	var mistakes []diag.Diagnostic
+	report := func(d diag.Diagnostic) { mistakes = append(mistakes, d) }
+	if s.config, err = readConfig(s.file, report); err != nil {
+		return nil, err
+	}
+	s.override()
+	s.check(report)
+	if len(mistakes) > 0 {
+		return nil, errors.Join(s.print(mistakes), configError{len(mistakes)})
+	}
+	return s, nil
+}
+
+// override lets flags and the environment win over the file.
+func (s *session) override() {
+	for name, into := range map[string]*string{
+		"format": &s.config.Format, "encoding": &s.config.Encoding, "title": &s.config.Title,
+		"language": &s.config.Language, "base-url": &s.config.BaseURL, "output": &s.config.Output,
+	} {
+		if s.cli.IsSet(name) {
+			*into = s.cli.String(name)
+		}
+	}
+	if s.cli.IsSet("publish") {
+		s.config.Publish = &site.RuleConfig{Use: s.cli.String("publish")}
+	}
+}
+
+// check reports settings whose values make no sense, wherever they come from.
+func (s *session) check(report func(diag.Diagnostic)) {
+	bad := func(key, problem, hint string) {
+		report(diag.Diagnostic{Severity: diag.Error, Code: "C002", Pos: diag.Pos{File: s.file}, Message: key + ": " + problem, Hint: hint})
+	}
+	if _, err := time.LoadLocation(s.config.TimeZone); err != nil {
+		bad("time_zone", fmt.Sprintf("no zone %q", s.config.TimeZone), "names are those of the IANA database, such as Asia/Seoul")
+	}
+	if s.config.Encoding != "" {
+		if _, _, err := charset.Named(s.config.Encoding); err != nil {
+			bad("encoding", err.Error(), "")
+		}
+	}
+	if names := formatNames(); s.config.Format != "" && !slices.Contains(names, s.config.Format) {
+		bad("format", fmt.Sprintf("no format %q", s.config.Format), "valid: "+strings.Join(names, ", "))
+	}
+	if u := s.config.BaseURL; u != "" && !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") {
+		bad("base_url", fmt.Sprintf("%q is not a web address", u), "write it as https://example.org/wiki")
+	}
+	if _, err := site.ParsePolicy(s.policyConfig()); err != nil {
+		bad("publish", strings.TrimPrefix(err.Error(), "publish: "), "")
+	}
+	if s.config.Feed.Items < 1 {
+		bad("feed.items", "must be at least 1", "")
+	}
+	if f := s.config.Theme.Folder; f != "" {
+		if info, err := os.Stat(s.beside(f)); err != nil || !info.IsDir() {
+			bad("theme.folder", fmt.Sprintf("%s is not a folder", s.beside(f)), "the path is relative to the settings file")
+		}
+	}
+	for _, m := range s.config.Menu {
+		if m.Title == "" || m.Link == "" {
+			bad("menu", "an entry needs title and link", "- {title: About, link: About}")
+		}
+	}
+}
+
+func formatNames() []string {
+	var names []string
+	for _, imp := range builtin.Importers() {
+		names = append(names, imp.Format().Name)
+	}
+	return names
+}
+
+// beside returns a path of the settings file, which is relative to the file's folder.
+func (s *session) beside(p string) string {
+	if filepath.IsAbs(p) || s.file == "" {
+		return p
+	}
+	return filepath.Join(filepath.Dir(s.file), p)
+}
+
+func (s *session) policyConfig() site.PolicyConfig {
+	p := site.PolicyConfig{Publish: s.config.Publish, Exclude: s.config.Exclude, Properties: s.config.Properties,
+		ShowUnpublished: s.config.Links.Unpublished == "text"}
+	if p.Publish == nil {
+		p.Publish = &site.RuleConfig{Use: "all"}
+	}
+	return p
+}
+
+// options turns the settings into what package build takes.
+func (s *session) options() (build.Options, error) {
+	c := s.config
+	policy, err := site.ParsePolicy(s.policyConfig())
+	if err != nil {
+		return build.Options{}, err
+	}
+	zone, err := time.LoadLocation(c.TimeZone)
+	if err != nil {
+		return build.Options{}, err
+	}
+	style, err := site.ParseAddressStyle(c.Addresses)
+	if err != nil {
+		return build.Options{}, err
+	}
+	t, err := s.theme()
+	if err != nil {
+		return build.Options{}, err
+	}
+	language := c.Language
+	if language == "auto" {
+		language = ""
+	}
+	o := build.Options{
+		Inputs: s.inputs,
+		Format: c.Format,
+		Import: importer.Options{Location: zone, Encoding: c.Encoding, SmartPunct: c.Markdown.SmartPunct, Emoji: c.Markdown.Emoji},
+		Settings: site.Settings{Title: s.title(), Description: c.Description, Language: language, Author: c.Author,
+			BaseURL: strings.TrimRight(c.BaseURL, "/"), Addresses: style, Home: c.Home},
+		Policy: policy,
+		Render: render.Options{NoContents: !c.Page.Contents, NoBacklinks: !c.Page.Backlinks, NoMentions: !c.Page.Mentions,
+			NoRelated: !c.Page.Related, NoProperties: !c.Page.Properties, NoReadingTime: !c.Page.ReadingTime,
+			FeedItems: c.Feed.Items, Robots: c.Robots},
+		Theme: t,
+	}
+	if c.Markdown.HardBreaks != "auto" {
+		on := c.Markdown.HardBreaks == "on"
+		o.Import.HardBreaks = &on
+	}
+	for _, m := range c.Menu {
+		o.Render.Menu = append(o.Render.Menu, render.MenuItem{Title: m.Title, Link: m.Link})
+	}
+	return o, nil
+}
+
+func (s *session) theme() (*theme.Theme, error) {
+	o := theme.Options{Themes: themes.FS, Name: s.config.Theme.Name}
+	if f := s.config.Theme.Folder; f != "" {
+		o.Folder = os.DirFS(s.beside(f))
+	}
+	t, err := theme.Load(o)
+	if err != nil {
+		return nil, usageError{err.Error(), "the mistake is in the theme, not in the notes"}
+	}
+	return t, nil
+}
+
+// title is the one set, else the name of the first input without its extension.
+func (s *session) title() string {
+	if s.config.Title != "" {
+		return s.config.Title
+	}
+	abs, err := filepath.Abs(s.inputs[0])
+	if err != nil {
+		abs = s.inputs[0]
+	}
+	name := norm.NFC.String(filepath.Base(abs))
+	if info, err := os.Stat(s.inputs[0]); err == nil && !info.IsDir() {
+		name = strings.TrimSuffix(name, filepath.Ext(name))
+	}
+	return name
+}
+
+// needRule refuses to publish without a rule in CI, where nobody looks at the result first.
+func (s *session) needRule() error {
+	if s.ci && s.config.Publish == nil {
+		return usageError{"in CI (CI=true) a publish rule is required, so that nothing goes out that nobody meant to publish",
+			"write publish: marked (or all) into memopress.yaml, or give --publish"}
+	}
+	return nil
+}
+
+// wrong turns the errors of a build into those that have an exit status.
+func wrong(err error) error {
+	if errors.Is(err, build.ErrNoNotes) {
+		return noNotesError{err.Error(), "memopress inspect shows what is in a folder or an archive"}
+	}
+	if errors.Is(err, build.ErrWrite) {
+		return writeError{err}
+	}
+	return err
+}
+
+func isTrue(s string) bool { return s != "" && s != "0" && !strings.EqualFold(s, "false") }

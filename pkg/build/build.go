@@ -1,0 +1,115 @@
+// Package build runs the stages in their only order: notes are read, linked, published,
+// rendered, wrapped and written. It owns nothing else.
+//
+// There is one Build. The first run, a rebuild, the preview and CI call it; a full build is an
+// incremental one that remembers nothing.
+package build
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/importer"
+	"memopress/pkg/ledger"
+	"memopress/pkg/render"
+	"memopress/pkg/site"
+	"memopress/pkg/theme"
+)
+
+// Options are everything that a build depends on.
+type Options struct {
+	Inputs []string // folders, archives and files
+	Skip   []string // folders inside the inputs that are not read, such as the output folder
+	Format string   // name of an importer; empty: found out for each input
+	Import importer.Options
+	Limits importer.Limits
+
+	Settings site.Settings
+	Policy   site.Policy
+	Render   render.Options // Message and Media are set by Build
+	Theme    *theme.Theme
+
+	Progress func(Progress) // called from several goroutines; nil for nobody
+}
+
+// A Stage is a part of a build, named for people.
+type Stage string
+
+// The stages in their order.
+const (
+	Reading    Stage = "reading notes"
+	Linking    Stage = "linking notes"
+	Publishing Stage = "publishing"
+	Rendering  Stage = "writing pages"
+	Finishing  Stage = "finishing"
+)
+
+// Progress says how far a build is. Total is 0 while nobody knows.
+type Progress struct {
+	Stage       Stage
+	Done, Total int
+}
+
+// A Writer takes the files of a site, from several goroutines. output.Build is one.
+type Writer interface {
+	Write(path string, data []byte) error
+	Copy(path string, r io.Reader) error
+}
+
+// A Result is what a build did.
+type Result struct {
+	Notes   *Notes
+	Site    *site.Site
+	Outcome *site.Outcome
+	Ledger  *ledger.Ledger // every item with its final state
+	Pages   int            // HTML pages written
+	Took    time.Duration
+}
+
+// Build makes the site and hands its files to w. The caller commits or discards them. An error
+// means that there is no site: no input, no notes, a broken theme, or ctx ended; everything else
+// is a diagnostic.
+func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, error) {
+	start := time.Now()
+	notes, err := Read(ctx, o, r)
+	if err != nil {
+		return nil, err
+	}
+	defer notes.Close()
+	res, err := publish(ctx, o, notes, w, r)
+	if err != nil {
+		return nil, err
+	}
+	res.Took = time.Since(start)
+	return res, nil
+}
+
+func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Reporter) (*Result, error) {
+	o.step(Publishing, 0, 0)
+	s, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, r)
+	notes.Ledger.Settle(outcome.Settle)
+	res := &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	files := newFiles(s, o, r)
+	if err := files.measure(ctx); err != nil {
+		return nil, err
+	}
+	if err := pages(ctx, o, s, files, w, r, res); err != nil {
+		return nil, err
+	}
+	if err := files.write(ctx, w); err != nil {
+		return nil, err
+	}
+	o.step(Finishing, 0, 0)
+	return res, nil
+}
+
+func (o Options) step(s Stage, done, total int) {
+	if o.Progress != nil {
+		o.Progress(Progress{s, done, total})
+	}
+}

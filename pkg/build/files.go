@@ -1,0 +1,114 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/internal/media"
+	"memopress/pkg/site"
+)
+
+// files are the attachments of a site on their way out.
+type files struct {
+	site   *site.Site
+	opts   Options
+	report diag.Reporter
+
+	mu    sync.Mutex
+	sizes map[string][2]int // width and height of pictures, by address
+}
+
+func newFiles(s *site.Site, o Options, r diag.Reporter) *files {
+	return &files{site: s, opts: o, report: r, sizes: map[string][2]int{}}
+}
+
+// measure finds the size of every picture, so that pages can reserve its room.
+func (f *files) measure(ctx context.Context) error {
+	return f.each(ctx, func(file site.File) error {
+		in, err := file.Open()
+		if err != nil {
+			return nil // write reports it
+		}
+		defer in.Close()
+		w, h, err := media.Size(file.Address, in)
+		if err != nil {
+			return nil // not a picture, or one that does not say: pages do without
+		}
+		f.mu.Lock()
+		f.sizes[file.Address] = [2]int{w, h}
+		f.mu.Unlock()
+		return nil
+	})
+}
+
+// size is render.Options.Media.
+func (f *files) size(address string) (int, int) {
+	s := f.sizes[address]
+	return s[0], s[1]
+}
+
+// write cleans every attachment of metadata and hands it out. One that cannot be cleaned is
+// reported and stays at home.
+func (f *files) write(ctx context.Context, w Writer) error {
+	return f.each(ctx, func(file site.File) error {
+		in, about, err := media.Open(file.Address, file.Open)
+		if err != nil {
+			f.lost(file, err)
+			return nil
+		}
+		defer in.Close()
+		guarded := &source{in: in}
+		if err := w.Copy(file.Address, guarded); err != nil {
+			if guarded.err != nil {
+				f.lost(file, guarded.err)
+				return nil
+			}
+			return fmt.Errorf("write %s: %w", file.Address, err)
+		}
+		if about.Kept != "" {
+			f.report.Report(diag.Diagnostic{Severity: diag.Warning, Code: "P002", Pos: diag.Pos{File: file.Address},
+				Message: "the published file keeps " + about.Kept, Hint: "check it, or remove it with another program before you publish"})
+		}
+		return nil
+	})
+}
+
+func (f *files) lost(file site.File, err error) {
+	f.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: file.Address},
+		Message: "the file was not published: " + err.Error(), Hint: "pages that show it have a gap"})
+}
+
+// source remembers whether reading failed, to tell that from a failure to write.
+type source struct {
+	in  io.Reader
+	err error
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.in.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.err = err
+	}
+	return n, err
+}
+
+func (f *files) each(ctx context.Context, work func(site.File) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, file := range f.site.Files {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return work(file)
+		})
+	}
+	return g.Wait()
+}

@@ -1,0 +1,61 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"sync"
+	"sync/atomic"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/render"
+	"memopress/pkg/site"
+)
+
+// pages renders the site, wraps its pages in the theme and hands them out, with the theme's own
+// assets.
+func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r diag.Reporter, res *Result) error {
+	opts := o.Render
+	opts.Message, opts.Media = o.Theme.Message, f.size
+	opts.ShowUnpublished = o.Policy.ShowUnpublished
+	total := len(s.Notes)
+	var done atomic.Int64
+	var used sync.Map // features that some page has
+	o.step(Rendering, 0, total)
+	err := render.Render(ctx, s, opts, func(file render.File) error {
+		data := file.Data
+		if file.Page != nil {
+			var err error
+			if data, err = o.Theme.Wrap(file.Page); err != nil {
+				return err
+			}
+			used.Store("", true)
+			if file.Page.Diagram {
+				used.Store("diagram", true)
+			}
+			if file.Page.Math {
+				used.Store("math", true)
+			}
+		}
+		if err := w.Write(file.Path, data); err != nil {
+			return fmt.Errorf("write %s: %w", file.Path, err)
+		}
+		if path.Ext(file.Path) == ".html" {
+			o.step(Rendering, min(int(done.Add(1)), total), total)
+		}
+		return nil
+	}, r)
+	if err != nil {
+		return err
+	}
+	res.Pages = int(done.Load())
+	for _, a := range o.Theme.Assets() {
+		if _, needed := used.Load(a.Feature); !needed {
+			continue
+		}
+		if err := w.Write(a.Path, a.Data); err != nil {
+			return fmt.Errorf("write %s: %w", a.Path, err)
+		}
+	}
+	return nil
+}
