@@ -54,13 +54,17 @@ func (s *state) userID(id string) string {
 	}
 	anchors := s.anchors()
 	base := s.page.Prefix + "user-" + id
-	for n := 1; ; n++ {
+	if s.repeats == nil {
+		s.repeats = map[string]int{}
+	}
+	for n := s.repeats[base] + 1; ; n++ {
 		name := base
 		if n > 1 {
 			name += "-" + strconv.Itoa(n)
 		}
 		if !s.ids[name] && !anchors[name] {
 			s.take(name)
+			s.repeats[base] = n
 			return name
 		}
 	}

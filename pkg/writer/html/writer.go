@@ -139,6 +139,7 @@ type state struct {
 	root     []note.Block    // what Write was given
 	ids      map[string]bool // ids written so far, or reserved
 	reserved map[string]bool // ids that root will have; nil until asked for
+	repeats  map[string]int  // how often an id of raw HTML was given
 	images   int
 
 	stack    []element // open elements, outermost first
