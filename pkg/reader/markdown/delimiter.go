@@ -180,6 +180,7 @@ func (s *state) wrap(opener, closer *delimiter) *delimiter {
 	node := &styled{style: styleOf(opener.char, n)}
 	opener.length -= n
 	opener.segment.Stop -= n
+	node.SetPos(opener.segment.Stop)
 	closer.length -= n
 	closer.segment.Start += n
 	parent := opener.Parent()

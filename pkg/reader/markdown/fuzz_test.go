@@ -55,6 +55,9 @@ func checkTree(t *testing.T, src string, blocks []note.Block) {
 			t.Fatalf("a reader made a reference of kind %d", r.Kind)
 		}
 	}
+	if d := depth(reflect.ValueOf(blocks)); d > 3*maxDepth+2*maxStyles {
+		t.Fatalf("the tree is %d deep", d)
+	}
 	note.Walk(blocks, func(n any) bool {
 		switch n := n.(type) {
 		case *note.Link:
@@ -106,6 +109,28 @@ func wordsOf(s string) []string {
 		}
 	}
 	return out
+}
+
+// depth returns how many pointers follow on each other in a tree.
+func depth(v reflect.Value) int {
+	d := 0
+	switch v.Kind() {
+	case reflect.Interface:
+		return depth(v.Elem())
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return 1 + depth(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			d = max(d, depth(v.Index(i)))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			d = max(d, depth(v.Field(i)))
+		}
+	}
+	return d
 }
 
 // collect writes every string of a tree.

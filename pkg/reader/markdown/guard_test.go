@@ -212,6 +212,7 @@ func TestGuardReports(t *testing.T) {
 		{"row", "|a|b|\n|-|-|\n|" + strings.Repeat("가 ", 5000) + "|끝말|", "table row is longer", 13},
 		{"footnotes", footnotes(10001) + "[^10000] 끝말", "more than 10,000 footnotes", 20011},
 		{"lines", strings.Repeat("- ", 30) + "x" + strings.Repeat("\n", 20000) + "끝말", "go on over too many lines", 16678},
+		{"styles", strings.Repeat("*가 **나 ", 60) + "끝말" + strings.Repeat(" 나** 가*", 60), "nest more than 100 deep", 11},
 		{"note", strings.Repeat("# 가나다 **라**\n\n", 120000) + "끝말", "larger than 2 MB", 11},
 	}
 	for _, test := range tests {

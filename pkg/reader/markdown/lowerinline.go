@@ -151,6 +151,7 @@ func (l *lowerer) inline(out []note.Inline, n ast.Node) []note.Inline {
 // nested lowers children that stand in a style of their own. Too deep they stand as they are.
 func (l *lowerer) nested(out []note.Inline, n ast.Node, wrap func([]note.Inline) note.Inline) []note.Inline {
 	if l.depth >= maxStyles {
+		l.report(max(n.Pos(), 0), "styles and links nest more than 100 deep; deeper ones are left out", "nest less")
 		return l.addWithin(out, n)
 	}
 	l.depth++

@@ -12,6 +12,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/parser"
@@ -76,5 +77,7 @@ func normalize(src []byte) []byte {
 	if !utf8.Valid(src) {
 		src = bytes.ToValidUTF8(src, []byte("\uFFFD"))
 	}
-	return src
+	// goldmark appends a line end to text that lacks one, which must not land in what the
+	// caller keeps behind src.
+	return slices.Clip(src)
 }

@@ -1,0 +1,70 @@
+package markdown
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+
+	"memopress/pkg/note"
+)
+
+// TestConcurrent reads in several goroutines at once and gets what one alone gets.
+func TestConcurrent(t *testing.T) {
+	opts := Options{Dialect: Obsidian, Emoji: true}
+	want := Parse([]byte(prose(5000)), opts)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 5 {
+				if got := Parse([]byte(prose(5000)), opts); !reflect.DeepEqual(got, want) {
+					t.Error("another tree")
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// TestSourceKept: the reader leaves the text that it is given alone, and its line ends, byte
+// order mark and bad characters do not change the tree or the places.
+func TestSourceKept(t *testing.T) {
+	plain := "# 제목\n\n글 [[노트]]\n\n- a\n- b ^id\n"
+	want := Parse([]byte(plain), Options{Dialect: Obsidian})
+	for _, src := range []string{
+		strings.ReplaceAll(plain, "\n", "\r\n"),
+		strings.ReplaceAll(plain, "\n", "\r"),
+		"\ufeff" + plain,
+	} {
+		given := []byte(src)
+		if got := Parse(given, Options{Dialect: Obsidian}); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q: %s", src, dump(got))
+		}
+		if !bytes.Equal(given, []byte(src)) {
+			t.Errorf("%q was changed", src)
+		}
+	}
+	got := Parse([]byte("a\x00b\xffc"), Options{})
+	if s := note.PlainText(got[0].(*note.Paragraph).Inlines); s != "a\ufffdb\ufffdc" {
+		t.Errorf("%q", s)
+	}
+}
+
+// TestEmpty: nothing in, nothing out.
+func TestEmpty(t *testing.T) {
+	for _, src := range []string{"", "\n\n", " \t\n", "%% a %%\n", "<!-- a -->", "[a]: /b"} {
+		if got := Parse([]byte(src), Options{Dialect: Obsidian}); len(got) != 0 {
+			t.Errorf("%q: %s", src, dump(got))
+		}
+	}
+}
+
+// TestFirstLine: places count from the line where the body begins in its file.
+func TestFirstLine(t *testing.T) {
+	blocks := Parse([]byte("\n한글 [[노트]]"), Options{Dialect: Obsidian, FirstLine: 7})
+	link := blocks[0].(*note.Paragraph).Inlines[1].(*note.Link)
+	if r := link.Ref; r.Line != 8 || r.Column != 4 || r.Width != 6 {
+		t.Errorf("%d:%d+%d, want 8:4+6", r.Line, r.Column, r.Width)
+	}
+}
