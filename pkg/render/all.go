@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
 )
 
 // A group is the notes under one initial.
@@ -61,7 +62,7 @@ func allPages(r *renderer) []job {
 			for _, g := range groups {
 				jump.raw(`<li><a href="`)
 				if w := where[g.initial]; w != i {
-					jump.text(at.to(encodePath(addresses[w])))
+					jump.text(at.to(html.EscapePath(addresses[w])))
 				}
 				jump.text(fragment(initialID(g.initial))).raw(`">`).text(g.initial).raw(`</a></li>`)
 			}

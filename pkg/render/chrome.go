@@ -99,7 +99,7 @@ func (r *renderer) findTarget(link string) (target, bool) {
 	want := fold(strings.Trim(strings.TrimSuffix(link, ".md"), "/"))
 	for f := range folders(r.site.Root) {
 		if want == fold(folderPath(f)) || want == fold(strings.TrimSuffix(f.Address, "/index.html")) {
-			return target{title: f.Title, encoded: html.EscapePath(f.Address)}, true
+			return target{title: f.Title, encoded: r.below[f]}, true
 		}
 	}
 	for _, n := range r.site.Notes {

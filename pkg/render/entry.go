@@ -4,10 +4,7 @@ import (
 	"slices"
 
 	"memopress/pkg/site"
-	"memopress/pkg/writer/html"
 )
-
-func encodePath(p string) string { return html.EscapePath(p) }
 
 // entry writes a note's line in a list: title, description, date.
 func (r *renderer) entry(m *markup, at place, n *site.Note) {
@@ -59,8 +56,8 @@ func (r *renderer) folderList(at place, all []*site.Folder) HTML {
 	var m markup
 	m.raw(`<ul class="folders">`)
 	for _, f := range all {
-		m.raw(`<li class="card">`).link(at.to(encodePath(f.Address)), "", f.Title)
-		m.raw(` <span class="count">`).text(r.count("notes", size(f))).raw(`</span>`)
+		m.raw(`<li class="card">`).link(at.to(r.below[f]), "", f.Title)
+		m.raw(` <span class="count">`).text(r.count("notes", r.sizes[f])).raw(`</span>`)
 		if f.Note != nil && f.Note.Description != "" {
 			m.raw(`<p`)
 			r.foreign(&m, f.Note)
@@ -72,18 +69,6 @@ func (r *renderer) folderList(at place, all []*site.Folder) HTML {
 	}
 	m.raw(`</ul>`)
 	return m.done()
-}
-
-// size counts the notes of a folder and of all below it.
-func size(f *site.Folder) int {
-	n := len(f.Notes)
-	if f.Note != nil {
-		n++
-	}
-	for _, c := range f.Folders {
-		n += size(c)
-	}
-	return n
 }
 
 func firstTitles(f *site.Folder, most int) string {

@@ -5,13 +5,14 @@ import (
 
 	"memopress/pkg/note"
 	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
 )
 
 // tagList writes the note's tags as list items.
 func (r *renderer) tagList(at place, all []*site.Tag) HTML {
 	var m markup
 	for _, t := range all {
-		m.raw(`<li><a class="tag" rel="tag" href="`).text(at.to(encodePath(t.Address))).raw(`">#`).text(t.Name).raw(`</a></li>`)
+		m.raw(`<li><a class="tag" rel="tag" href="`).text(at.to(html.EscapePath(t.Address))).raw(`">#`).text(t.Name).raw(`</a></li>`)
 	}
 	return m.done()
 }

@@ -20,13 +20,13 @@ func folderPages(r *renderer) []job {
 func (r *renderer) folderPage(f *site.Folder, addresses []string, i int) *Page {
 	p, at := r.begin(FolderPage, addresses[i])
 	p.Title, p.Heading = f.Title, escape(f.Title)
-	a := about{title: f.Title, kind: "CollectionPage", way: r.way(f, f.Title, encodePath(f.Address))}
+	a := about{title: f.Title, kind: "CollectionPage", way: r.way(f, f.Title, r.below[f])}
 	if f.Note != nil && i == 0 {
 		r.fillNote(p, at, f.Note)
 		a.title, a.note, a.description = f.Note.Title, f.Note, f.Note.Description
 	}
 	p.Eyebrow = r.say("folder")
-	p.Count = r.count("notes", size(f))
+	p.Count = r.count("notes", r.sizes[f])
 	p.Nav = r.nav(at, f, nil)
 	p.Crumbs = r.crumbs(at, f.Parent)
 	if i == 0 && len(f.Folders) > 0 {

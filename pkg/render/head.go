@@ -36,7 +36,7 @@ type crumb struct{ title, encoded string }
 func (r *renderer) head(at place, a about) HTML {
 	s := r.site.Settings
 	m := markup{out: make([]byte, 0, 2048)}
-	m.raw(`<meta http-equiv="Content-Security-Policy" content="`).text(r.policy()).raw("\">\n")
+	m.raw(`<meta http-equiv="Content-Security-Policy" content="`, r.policy(), "\">\n")
 	m.raw(`<title>`).text(a.title)
 	if a.title != s.Title && s.Title != "" {
 		m.text(" · " + s.Title)
@@ -177,7 +177,7 @@ func (r *renderer) linkedData(at place, a about, language string) []byte {
 func (r *renderer) way(f *site.Folder, title, encoded string) []crumb {
 	var out []crumb
 	for ; f != nil && f.Parent != nil; f = f.Parent {
-		out = append([]crumb{{f.Title, html.EscapePath(f.Address)}}, out...)
+		out = append([]crumb{{f.Title, r.below[f]}}, out...)
 	}
 	out = append([]crumb{{r.say("home"), "index.html"}}, out...)
 	if out[len(out)-1].encoded != encoded {

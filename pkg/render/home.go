@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
 )
 
 const (
@@ -85,7 +86,7 @@ func (r *renderer) tagCloud(at place, all []*site.Tag) HTML {
 	var m markup
 	m.raw(`<ul class="tags">`)
 	for _, t := range most {
-		m.raw(`<li><a class="tag" href="`).text(at.to(encodePath(t.tag.Address))).raw(`">#`).text(t.tag.Label).raw(`</a> <span class="count">`).text(r.number(t.tag.Count)).raw("</span></li>\n")
+		m.raw(`<li><a class="tag" href="`).text(at.to(html.EscapePath(t.tag.Address))).raw(`">#`).text(t.tag.Label).raw(`</a> <span class="count">`).text(r.number(t.tag.Count)).raw("</span></li>\n")
 	}
 	m.raw(`</ul>`)
 	return m.done()

@@ -1,6 +1,10 @@
 package render
 
-import "strings"
+import (
+	"strings"
+
+	"memopress/pkg/writer/html"
+)
 
 // hostFiles are what hosts read: no Jekyll on GitHub Pages, headers and redirects for those
 // that take them from files (Netlify, Cloudflare Pages).
@@ -29,7 +33,7 @@ func (r *renderer) redirectRules() []byte {
 	base := strings.TrimSuffix(basePath(r.site.Settings.BaseURL), "/")
 	var out []byte
 	for _, rd := range r.site.Redirects {
-		out = append(out, base+"/"+encodePath(rd.From)+" "+base+"/"+r.encoded(rd.To)+" 301\n"...)
+		out = append(out, base+"/"+html.EscapePath(rd.From)+" "+base+"/"+r.encoded(rd.To)+" 301\n"...)
 	}
 	return out
 }

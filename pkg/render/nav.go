@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"memopress/pkg/site"
-	"memopress/pkg/writer/html"
 )
 
 // How many neighbours a page's navigation shows. It must not grow with the site: a tree of
@@ -39,7 +38,7 @@ func (r *renderer) navLevel(m *markup, at place, f *site.Folder, branch []*site.
 	}
 	from, to := window(len(f.Folders), slices.Index(f.Folders, openHere), navFolders)
 	for _, c := range f.Folders[from:to] {
-		encoded := html.EscapePath(c.Address)
+		encoded := r.below[c]
 		m.raw(`<li class="folder`)
 		if c == openHere {
 			m.raw(` open`)
@@ -82,7 +81,7 @@ func (r *renderer) navMore(m *markup, at place, f *site.Folder, more bool, what 
 	if !more {
 		return
 	}
-	to := html.EscapePath(f.Address)
+	to := r.below[f]
 	if f == r.site.Root && what == "notes" {
 		to = "all.html"
 	}
@@ -108,7 +107,7 @@ func (r *renderer) crumbs(at place, f *site.Folder) HTML {
 	var m markup
 	m.raw(`<li>`).link(at.to("index.html"), "", r.say("home")).raw(`</li>`)
 	for i := len(way) - 1; i >= 0; i-- {
-		m.raw(`<li>`).link(at.to(html.EscapePath(way[i].Address)), "", way[i].Title).raw(`</li>`)
+		m.raw(`<li>`).link(at.to(r.below[way[i]]), "", way[i].Title).raw(`</li>`)
 	}
 	return m.done()
 }

@@ -50,7 +50,7 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	}
 	res := r.write(n, n.Body)
 	p.Body = HTML(res.HTML)
-	p.Diagram = res.Features.Diagram
+	p.Diagram, p.Math = res.Features.Diagram, res.Features.Math
 	if !r.opts.NoBacklinks {
 		p.Backlinks, p.MoreBacklinks, p.BacklinkCount = r.backlinks(at, n.Backlinks)
 	}

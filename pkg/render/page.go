@@ -77,6 +77,7 @@ type Page struct {
 	Next     *Link
 
 	Diagram bool // the page holds a diagram that a script can draw
+	Math    bool // the page holds a formula
 }
 
 // A List is a part of a page that lists notes, folders or tags.

@@ -1,6 +1,10 @@
 package render
 
-import "strings"
+import (
+	"strings"
+
+	"memopress/pkg/writer/html"
+)
 
 const (
 	pageSize    = 200  // notes on one page of a folder or tag
@@ -25,7 +29,7 @@ func (r *renderer) pager(at place, addresses []string, current int) HTML {
 	}
 	var m markup
 	for i, a := range addresses {
-		m.raw(`<li><a href="`).text(at.to(encodePath(a))).raw(`"`)
+		m.raw(`<li><a href="`).text(at.to(html.EscapePath(a))).raw(`"`)
 		if i == current {
 			m.raw(` aria-current="page"`)
 		}

@@ -1,6 +1,9 @@
 package render
 
-import "memopress/pkg/site"
+import (
+	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
+)
 
 // redirects are the old addresses of notes: a tiny page each, for every host.
 func redirects(r *renderer) []job {
@@ -15,13 +18,13 @@ func redirects(r *renderer) []job {
 
 func (r *renderer) redirectPage(rd site.Redirect) []byte {
 	to := r.encoded(rd.To)
-	href := between(encodePath(rd.From), to)
+	href := between(html.EscapePath(rd.From), to)
 	var m markup
 	m.raw(`<!doctype html>
 <html lang="`).text(rd.To.Language).raw(`" dir="`).text(rd.To.Direction).raw(`">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="`).text(r.policy()).raw(`">
+<meta http-equiv="Content-Security-Policy" content="`, r.policy(), `">
 <title>`).text(rd.To.Title).raw(`</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">

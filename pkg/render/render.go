@@ -3,9 +3,7 @@ package render
 import (
 	"context"
 	"runtime"
-	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/cases"
@@ -82,9 +80,9 @@ func Render(ctx context.Context, s *site.Site, opts Options, emit func(File) err
 	queue := make(chan job)
 	g.Go(func() error {
 		defer close(queue)
-		for batch := range slices.Chunk(jobs, 1) {
+		for _, j := range jobs {
 			select {
-			case queue <- batch[0]:
+			case queue <- j:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
@@ -119,12 +117,15 @@ type renderer struct {
 	writer  *html.Writer // for bodies that begin below the title's level
 	lowered *html.Writer // for bodies that have a first-level heading of their own
 
-	paths   map[*site.Note]string // encoded addresses
-	notes   map[string]*site.Note // by address
-	tags    map[string]*site.Tag  // by folded name
-	taken   map[string]bool       // folded addresses of everything in site
-	entries sync.Map              // *site.Note → the parts of its line in lists
-	menu    []target
+	paths map[*site.Note]string   // encoded addresses
+	notes map[string]*site.Note   // by address
+	tags  map[string]*site.Tag    // by folded name
+	taken map[string]bool         // folded addresses of everything in site
+	below map[*site.Folder]string // encoded addresses
+	sizes map[*site.Folder]int    // notes in the folder and below it
+	menu  []target
+
+	calendar calendar
 }
 
 func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
@@ -154,16 +155,33 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	for _, rd := range s.Redirects {
 		r.taken[fold(rd.From)] = true
 	}
-	for f := range folders(s.Root) {
-		r.taken[fold(f.Address)] = true
+	r.below, r.sizes = map[*site.Folder]string{}, map[*site.Folder]int{}
+	if s.Root != nil {
+		r.measure(s.Root)
 	}
 	for t := range tags(s.Tags) {
 		r.tags[fold(t.Name)] = t
 		r.taken[fold(t.Address)] = true
 	}
+	r.calendar = r.makeCalendar()
 	r.chrome = r.makeChrome()
 	r.menu = r.findMenu()
 	return r
+}
+
+// measure enters a folder and those below it, and returns how many notes they hold.
+func (r *renderer) measure(f *site.Folder) int {
+	n := len(f.Notes)
+	if f.Note != nil {
+		n++
+	}
+	for _, c := range f.Folders {
+		n += r.measure(c)
+	}
+	r.taken[fold(f.Address)] = true
+	r.below[f] = html.EscapePath(f.Address)
+	r.sizes[f] = n
+	return n
 }
 
 // fold returns the form in which names are compared: NFC, without case.
@@ -178,7 +196,7 @@ func fold(s string) string {
 	return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
 }
 
-// free returns stem+".html", else stem-2.html and so on, the first that nothing has.
+// numbered returns the address of the n-th page of a list, one that nothing else has.
 func (r *renderer) numbered(stem string, n int) string {
 	for address := stem; ; n++ {
 		if n > 1 {

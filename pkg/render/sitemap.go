@@ -1,6 +1,9 @@
 package render
 
-import "memopress/pkg/site"
+import (
+	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
+)
 
 // mostAddresses is how many addresses one sitemap may hold (sitemaps.org).
 const mostAddresses = 50000
@@ -35,7 +38,7 @@ func sitemap(r *renderer) []job {
 		}
 		for f := range folders(r.site.Root) {
 			if f.Note == nil {
-				add(encodePath(f.Address), nil)
+				add(r.below[f], nil)
 			}
 		}
 		add("all.html", nil)
@@ -46,7 +49,7 @@ func sitemap(r *renderer) []job {
 			add(tagsAddress, nil)
 		}
 		for t := range tags(r.site.Tags) {
-			add(encodePath(t.Address), nil)
+			add(html.EscapePath(t.Address), nil)
 		}
 		m.raw("</urlset>\n")
 		return File{Path: "sitemap.xml", Data: m.out}, nil

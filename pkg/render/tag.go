@@ -1,6 +1,9 @@
 package render
 
-import "memopress/pkg/site"
+import (
+	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
+)
 
 const tagsAddress = "tags/index.html"
 
@@ -30,8 +33,8 @@ func (r *renderer) tagPage(t *site.Tag, addresses []string, i int) *Page {
 	m.raw(`<li>`).link(at.to("index.html"), "", r.say("home")).raw(`</li><li>`).link(at.to(tagsAddress), "", r.say("tags")).raw(`</li>`)
 	way := []crumb{{r.say("home"), "index.html"}, {r.say("tags"), tagsAddress}}
 	for _, up := range ancestors(t) {
-		m.raw(`<li>`).link(at.to(encodePath(up.Address)), "", up.Label).raw(`</li>`)
-		way = append(way, crumb{up.Label, encodePath(up.Address)})
+		m.raw(`<li>`).link(at.to(html.EscapePath(up.Address)), "", up.Label).raw(`</li>`)
+		way = append(way, crumb{up.Label, html.EscapePath(up.Address)})
 	}
 	p.Crumbs = m.done()
 	if i == 0 && len(t.Tags) > 0 {
@@ -45,7 +48,7 @@ func (r *renderer) tagPage(t *site.Tag, addresses []string, i int) *Page {
 	if i > 0 {
 		title += " (" + itoa(i+1) + ")"
 	}
-	p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage", way: append(way, crumb{t.Label, encodePath(t.Address)})})
+	p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage", way: append(way, crumb{t.Label, html.EscapePath(t.Address)})})
 	return p
 }
 
@@ -54,7 +57,7 @@ func (r *renderer) tagHeading(at place, t *site.Tag) HTML {
 	var m markup
 	m.raw(`<span class="hash">#</span>`)
 	for _, up := range ancestors(t) {
-		m.link(at.to(encodePath(up.Address)), "parent", up.Label).raw(`<span class="slash">/</span>`)
+		m.link(at.to(html.EscapePath(up.Address)), "parent", up.Label).raw(`<span class="slash">/</span>`)
 	}
 	return m.text(t.Label).done()
 }
@@ -96,7 +99,7 @@ func (r *renderer) tagTree(at place, all []*site.Tag) HTML {
 	level = func(all []*site.Tag, class string) {
 		m.raw(`<ul`, class, `>`)
 		for _, t := range all {
-			m.raw(`<li><a class="tag" href="`).text(at.to(encodePath(t.Address))).raw(`">#`).text(t.Label).raw(`</a> <span class="count">`).text(r.number(t.Count)).raw(`</span>`)
+			m.raw(`<li><a class="tag" href="`).text(at.to(html.EscapePath(t.Address))).raw(`">#`).text(t.Label).raw(`</a> <span class="count">`).text(r.number(t.Count)).raw(`</span>`)
 			if len(t.Tags) > 0 {
 				level(t.Tags, "")
 			}

@@ -49,22 +49,54 @@ func (r *renderer) number(n int) string {
 	return strings.Join(parts, sep)
 }
 
-// date writes a day in the site's language, in the zone that the time carries.
-func (r *renderer) date(t time.Time) string { return r.fill("date", t) }
+// A calendar is how a language writes dates.
+type calendar struct {
+	day, month string // patterns with {year}, {month}, {day}
+	months     [12]string
+}
+
+func (r *renderer) makeCalendar() calendar {
+	c := calendar{day: r.say("date"), month: r.say("date.month")}
+	names := strings.Split(r.say("date.months"), ",")
+	for i := range c.months {
+		c.months[i] = strconv.Itoa(i + 1)
+		if len(names) == len(c.months) {
+			c.months[i] = strings.TrimSpace(names[i])
+		}
+	}
+	return c
+}
+
+// write fills a pattern with a time, in the zone that the time carries.
+func (c *calendar) write(pattern string, t time.Time) string {
+	year, month, day := t.Date()
+	out := make([]byte, 0, 32)
+	for {
+		before, rest, ok := strings.Cut(pattern, "{")
+		out = append(out, before...)
+		if !ok {
+			return string(out)
+		}
+		var name string
+		if name, pattern, ok = strings.Cut(rest, "}"); !ok {
+			return string(append(append(out, '{'), rest...))
+		}
+		switch name {
+		case "year":
+			out = strconv.AppendInt(out, int64(year), 10)
+		case "month":
+			out = append(out, c.months[month-1]...)
+		case "day":
+			out = strconv.AppendInt(out, int64(day), 10)
+		}
+	}
+}
+
+// date writes a day in the site's language.
+func (r *renderer) date(t time.Time) string { return r.calendar.write(r.calendar.day, t) }
 
 // month writes a month in the site's language.
-func (r *renderer) month(t time.Time) string { return r.fill("date.month", t) }
-
-func (r *renderer) fill(key string, t time.Time) string {
-	months := strings.Split(r.say("date.months"), ",")
-	name := strconv.Itoa(int(t.Month()))
-	if len(months) == 12 {
-		name = strings.TrimSpace(months[t.Month()-1])
-	}
-	return strings.NewReplacer(
-		"{year}", strconv.Itoa(t.Year()), "{month}", name, "{day}", strconv.Itoa(t.Day()),
-	).Replace(r.say(key))
-}
+func (r *renderer) month(t time.Time) string { return r.calendar.write(r.calendar.month, t) }
 
 // time appends a <time> element.
 func (r *renderer) time(m *markup, t time.Time) {

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -10,6 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"memopress/pkg/writer/html/math"
 )
 
 // extraStyle is the user's own style sheet. It is added to the theme's, not published by itself.
@@ -41,8 +44,9 @@ func readAssets(files layers) ([]Asset, map[string]string, error) {
 		}
 		at := publishedName(short, data)
 		published[short] = at
-		out = append(out, Asset{at, data, files.forDiagram(short)})
+		out = append(out, Asset{at, data, files.feature(short)})
 	}
+	out = append(out, mathAssets(published)...)
 	// Licences lie beside what they are about, under their own name.
 	for _, name := range list {
 		if strings.HasSuffix(name, ".LICENSE") {
@@ -51,7 +55,7 @@ func readAssets(files layers) ([]Asset, map[string]string, error) {
 				return nil, nil, err
 			}
 			short := strings.TrimPrefix(name, "assets/")
-			out = append(out, Asset{strings.TrimSuffix(name, ".LICENSE") + ".LICENSE.txt", data, files.forDiagram(short)})
+			out = append(out, Asset{strings.TrimSuffix(name, ".LICENSE") + ".LICENSE.txt", data, files.feature(short)})
 		}
 	}
 	slices.SortFunc(out, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
@@ -99,11 +103,23 @@ func style(files layers, name string, data []byte, published map[string]string) 
 
 func isMissing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
-func (ls layers) forDiagram(name string) bool {
+// feature returns what a page must hold to need an asset.
+func (ls layers) feature(name string) string {
 	for _, l := range ls {
 		if slices.Contains(l.manifest.Diagram, name) {
-			return true
+			return "diagram"
 		}
 	}
-	return false
+	return ""
+}
+
+// mathAssets are the style of formulas and its font, which come with their writer: what that
+// writes is no theme's business. Templates call the style "math.css".
+func mathAssets(published map[string]string) []Asset {
+	font := publishedName(math.FontName, math.Font())
+	css := squeeze(math.StyleSheet())
+	css = bytes.ReplaceAll(css, []byte(math.FontName), []byte(path.Base(font)))
+	at := publishedName("math.css", css)
+	published["math.css"] = at
+	return []Asset{{at, css, "math"}, {font, math.Font(), "math"}}
 }

@@ -86,9 +86,11 @@ type Theme struct {
 
 // An Asset is a file that a theme publishes.
 type Asset struct {
-	Path    string // site path, with a hash of the content
-	Data    []byte
-	Diagram bool // only pages with a diagram ask for it (render.Page.Diagram): a site without any can do without
+	Path string // site path, with a hash of the content
+	Data []byte
+	// Feature is what a page must have to ask for it: "diagram" (render.Page.Diagram), "math"
+	// (render.Page.Math), or "" for all pages. A site where no page has it can do without.
+	Feature string
 }
 
 // Load reads a theme and tries it on sample pages, so that its mistakes show now.

@@ -110,6 +110,7 @@
       background: of("bg"), primaryColor: of("bg-2"), primaryTextColor: of("fg"), primaryBorderColor: of("fg-2"),
       secondaryColor: of("card"), tertiaryColor: of("bg"), lineColor: of("fg-2"), textColor: of("fg"),
       noteBkgColor: of("mark"), noteTextColor: of("fg"), noteBorderColor: of("fg-2"), errorBkgColor: of("bg-2"), errorTextColor: of("danger"),
+      pie1: of("note"), pie2: of("tip"), pie3: of("warn"), pie4: of("other"), pie5: of("danger"), pie6: of("fg-2"), pieOpacity: "0.4", pieStrokeColor: of("bg"), pieOuterStrokeWidth: "0",
       fontFamily: getComputedStyle(document.body).fontFamily, fontSize: "15px",
     };
     var dark = document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");

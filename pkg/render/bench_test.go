@@ -1,0 +1,58 @@
+package render_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/render"
+)
+
+// vault makes notes of ordinary size that link to each other.
+func vault(n int) map[string]string {
+	files := map[string]string{}
+	for i := range n {
+		var sb strings.Builder
+		fmt.Fprintf(&sb, "---\ntags: [t%d, area/a%d]\ncreated: 2025-01-%02d\n---\n", i%17, i%5, i%28+1)
+		for s := range 4 {
+			fmt.Fprintf(&sb, "## Section %d\n\nSome words about [[note %d]] and **[[note %d]]**, 그리고 우리말도 조금 있다.\n\n- one\n- two\n\n", s, (i*7+s)%n, (i+s*3)%n)
+		}
+		files[fmt.Sprintf("folder %02d/note %d.md", i%20, i)] = sb.String()
+	}
+	return files
+}
+
+func BenchmarkRender(b *testing.B) {
+	th, err := paper()
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := publish(b, vault(1000), settings)
+	opts := render.Options{Message: th.Message}
+	b.ResetTimer()
+	for b.Loop() {
+		err := render.Render(context.Background(), s, opts, func(render.File) error { return nil }, diag.Discard)
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkWrap is the theme's step for one page of a note.
+func BenchmarkWrap(b *testing.B) {
+	th, err := paper()
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := build(b, publish(b, vault(200), settings), render.Options{}).pages["folder-01/note-1.html"]
+	b.ReportAllocs()
+	for b.Loop() {
+		out, err := th.Wrap(p)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.SetBytes(int64(len(out)))
+	}
+}
