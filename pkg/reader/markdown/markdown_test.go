@@ -45,6 +45,11 @@ func TestSourceKept(t *testing.T) {
 			t.Errorf("%q was changed", src)
 		}
 	}
+	behind := []byte("```\n코드와 다음 노트")
+	Parse(behind[:len("```\n코드")], Options{})
+	if string(behind) != "```\n코드와 다음 노트" {
+		t.Errorf("what stands behind the source was changed: %q", behind)
+	}
 	got := Parse([]byte("a\x00b\xffc"), Options{})
 	if s := note.PlainText(got[0].(*note.Paragraph).Inlines); s != "a\ufffdb\ufffdc" {
 		t.Errorf("%q", s)
