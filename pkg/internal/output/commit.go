@@ -20,10 +20,14 @@ func (b *Build) commit(ctx context.Context) (Stats, error) {
 	if b.exists && b.before.found && stats.Written == 0 && stats.Removed == 0 && bytes.Equal(encoded, b.before.encode()) {
 		return stats, ctx.Err() // nothing at all is touched
 	}
-	if !b.folder[b.next] {
-		if err := b.makeFolder(b.next); err != nil {
-			return stats, err
-		}
+	if b.litter != nil {
+		return stats, b.litter
+	}
+	if err := b.makeFolder(b.next); err != nil {
+		return stats, err
+	}
+	if err := b.prune(after.folders()); err != nil {
+		return stats, err
 	}
 	if b.inPlace {
 		return stats, b.replace(ctx, encoded)
@@ -50,6 +54,23 @@ func (b *Build) commit(ctx context.Context) (Stats, error) {
 	}
 	b.cleanup = append(b.cleanup, b.disk.flush("."), b.retire())
 	return stats, nil
+}
+
+// prune removes the folders of files that were given up.
+func (b *Build) prune(used map[string]bool) error {
+	made := slices.Sorted(maps.Keys(b.folder))
+	slices.Reverse(made) // what is inside first
+	for _, p := range made {
+		rel, inside := strings.CutPrefix(p, b.next+"/")
+		if !inside || used[rel] {
+			continue
+		}
+		if err := b.disk.remove(p); err != nil {
+			return err
+		}
+		delete(b.folder, p)
+	}
+	return nil
 }
 
 func (b *Build) golive() error {

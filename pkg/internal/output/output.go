@@ -58,6 +58,7 @@ type Build struct {
 	exists  bool // live exists
 	before  *manifest
 	release func() error
+	litter  error   // a staged file that is not whole and cannot be removed
 	cleanup []error // what went wrong after the site went live
 
 	mu     sync.Mutex

@@ -386,6 +386,33 @@ func TestAbortAndErrorsChangeNothing(t *testing.T) {
 	alone(t, dir)
 }
 
+// A build may go on without a file that could not be read: no piece of it is published.
+func TestGivenUpFile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	publish(t, dir, site{"index.html": "i", "files/secret.jpg": "old", "only/x.jpg": "old"}, Options{})
+	for _, have := range []string{"", "only/x.jpg", "elsewhere/deep/x.jpg", "files/secret.jpg"} {
+		b, err := Begin(dir, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer b.Abort()
+		if err := b.Write("index.html", []byte("i"+have)); err != nil {
+			t.Fatal(err)
+		}
+		if have != "" {
+			long := strings.NewReader(strings.Repeat("where I live ", 20_000))
+			if err := b.Copy(have, io.MultiReader(long, iotest.ErrReader(io.ErrClosedPipe))); !errors.Is(err, io.ErrClosedPipe) {
+				t.Error(err)
+			}
+		}
+		if _, err := b.Commit(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		same(t, dir, site{"index.html": "i" + have})
+		alone(t, dir)
+	}
+}
+
 func TestSecondBuilder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	b, err := Begin(dir, Options{})

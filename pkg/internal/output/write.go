@@ -43,14 +43,27 @@ func (b *Build) write(p string, data []byte) error {
 		return err
 	}
 	if err := b.disk.writeFile(join(b.next, p), data); err != nil {
-		return err
+		return b.drop(p, err)
 	}
 	b.add(p, e)
 	return nil
 }
 
+// drop removes a staged file that is not whole. A caller may go on without it; should it stay,
+// nothing must go live.
+func (b *Build) drop(p string, cause error) error {
+	err := b.disk.removeTree(join(b.next, p))
+	if err != nil {
+		b.mu.Lock()
+		b.litter = errors.Join(b.litter, err)
+		b.mu.Unlock()
+	}
+	return errors.Join(cause, err)
+}
+
 // Copy adds a file with what r yields up to its end. Nothing is written as long as r yields
-// what the folder holds already.
+// what the folder holds already. After an error, which may be one of r, the build goes on
+// without the file.
 func (b *Build) Copy(path string, r io.Reader) error {
 	if err := b.copy(path, r); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
@@ -89,7 +102,7 @@ func (b *Build) copy(p string, r io.Reader) error {
 	}
 	size, err := w.fill(old, same, pending, r, sum)
 	if err := errors.Join(err, w.Close()); err != nil {
-		return err
+		return b.drop(p, err)
 	}
 	b.add(p, newEntry(size, sum, true))
 	return nil
