@@ -3,10 +3,14 @@ package importer
 import (
 	"archive/zip"
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
+	"strings"
+	"unicode/utf8"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/ledger"
@@ -46,7 +50,7 @@ func (a *archive) zip(f *os.File) error {
 		a.damaged("", fmt.Sprintf("it holds %d files, more than the %d that are read", len(z.File), a.opts.Limits.Members))
 		return nil
 	}
-	names, err := a.zipNames(z)
+	names, err := a.zipNames(z.File)
 	if err != nil {
 		return err
 	}
@@ -54,7 +58,7 @@ func (a *archive) zip(f *os.File) error {
 	offsets := map[int64]bool{}
 	for i, m := range z.File {
 		name := names[i]
-		if m.FileInfo().IsDir() {
+		if m.FileInfo().IsDir() && m.UncompressedSize64 == 0 {
 			continue
 		}
 		if refused := a.refuseZip(m, &total, offsets); refused != "" {
@@ -66,16 +70,60 @@ func (a *archive) zip(f *os.File) error {
 	return nil
 }
 
-// zipNames decodes the names of all members together, because one program wrote them.
-func (a *archive) zipNames(z *zip.Reader) ([]string, error) {
-	raw := make([]string, len(z.File))
-	marked := true
-	for i, m := range z.File {
-		raw[i] = m.Name
-		marked = marked && !m.NonUTF8
+// zipNames decodes the names of the members. Those that do not say their encoding are decoded
+// together, because one program wrote them.
+func (a *archive) zipNames(members []*zip.File) ([]string, error) {
+	names := make([]string, len(members))
+	var unsaid []int
+	var raw []string
+	for i, m := range members {
+		names[i] = m.Name
+		if !m.NonUTF8 {
+			continue
+		}
+		if name, ok := unicodePath(m); ok {
+			names[i] = name
+			continue
+		}
+		unsaid, raw = append(unsaid, i), append(raw, m.Name)
 	}
-	if marked && a.opts.Encoding == "" {
-		return raw, nil
+	decoded, err := a.names(raw)
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range decoded {
+		names[unsaid[i]] = name
+	}
+	return names, nil
+}
+
+// unicodePath returns the name in the Info-ZIP Unicode Path field, which counts only while the
+// checksum in it fits the name that it was made for (APPNOTE.TXT 4.6.9).
+func unicodePath(m *zip.File) (string, bool) {
+	const id, head = 0x7075, 5
+	for extra := m.Extra; len(extra) >= 4; {
+		tag, size := binary.LittleEndian.Uint16(extra), int(binary.LittleEndian.Uint16(extra[2:]))
+		extra = extra[4:]
+		if size > len(extra) {
+			return "", false
+		}
+		field := extra[:size]
+		extra = extra[size:]
+		if tag != id || len(field) < head || field[0] != 1 {
+			continue
+		}
+		name := string(field[head:])
+		if binary.LittleEndian.Uint32(field[1:]) == crc32.ChecksumIEEE([]byte(m.Name)) && utf8.ValidString(name) {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+// names decodes names of members that do not say their encoding, and tells of a guess.
+func (a *archive) names(raw []string) ([]string, error) {
+	if len(raw) == 0 {
+		return nil, nil
 	}
 	names, encoding, guessed, err := charset.Names(raw, a.opts.Encoding)
 	if err != nil {
@@ -83,7 +131,7 @@ func (a *archive) zipNames(z *zip.Reader) ([]string, error) {
 	}
 	if guessed {
 		a.report.Report(diag.Diagnostic{Severity: diag.Info, Code: "I004", Pos: diag.Pos{File: a.part},
-			Message: fmt.Sprintf("the names in the archive were taken for %s", encoding), Hint: "choose another with --encoding if letters look wrong"})
+			Message: "the names in the archive were taken for " + encoding, Hint: "choose another with --encoding if letters look wrong"})
 	}
 	return names, nil
 }
@@ -96,6 +144,8 @@ func (a *archive) refuseZip(m *zip.File, total *int64, offsets map[int64]bool) s
 	switch {
 	case m.Flags&encrypted != 0:
 		return "it is encrypted"
+	case strings.HasSuffix(m.Name, "/"):
+		return "it has the name of a folder but content like a file"
 	case !m.Mode().IsRegular():
 		return "it is a link or a device, not a file"
 	case size < 0 || size > a.opts.Limits.Member:

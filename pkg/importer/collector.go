@@ -44,39 +44,62 @@ func (c *Collector) Attachment(a note.Attachment) {
 func (c *Collector) Account(e ledger.Entry) { c.Ledger.Add(e) }
 
 // Finish returns the notes and attachments in an order that does not depend on who sent them
-// first, and enters them into the ledger. Of notes with one ID the first is kept, the others
-// are left out as duplicates: the same export given twice is there once.
+// first, and enters them into the ledger. A note that is there twice is kept once: of notes with
+// one ID the one that was updated last, and of notes of two inputs that have the same path and
+// say the same, the first. The others are left out as duplicates. What one of them says about
+// being private holds for the one that is kept.
 func (c *Collector) Finish() ([]*note.Note, []note.Attachment) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	slices.SortStableFunc(c.notes, func(a, b *note.Note) int {
-		return cmp.Or(cmp.Compare(a.ID, b.ID), strings.Compare(a.Space, b.Space), strings.Compare(a.Source.Input, b.Source.Input),
-			strings.Compare(a.Source.File, b.Source.File), strings.Compare(a.Source.Item, b.Source.Item))
+		return cmp.Or(cmp.Compare(a.ID, b.ID), b.Updated.Compare(a.Updated), comparePlaces(a.Space, b.Space, a.Source, b.Source))
 	})
 	slices.SortStableFunc(c.attachments, func(a, b note.Attachment) int {
-		return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Source.Input, b.Source.Input), strings.Compare(a.Path, b.Path))
+		return cmp.Or(strings.Compare(a.Key, b.Key), comparePlaces(a.Space, b.Space, a.Source, b.Source))
 	})
-	var notes []*note.Note
-	for _, n := range c.notes {
-		e := ledger.Entry{Source: n.Source.Input, Item: itemOf(n.Source), Kind: ledger.Note, ID: string(n.ID)}
-		if len(notes) > 0 && notes[len(notes)-1].ID == n.ID {
-			e.State, e.Rule = ledger.LeftOut, "duplicate"
-		} else {
-			notes = append(notes, n)
-		}
-		c.Ledger.Add(e)
+	notes := c.keep(sameID(c.notes))
+	notes = c.keep(sameContents(notes))
+	for _, n := range notes {
+		c.Ledger.Add(entryOf(n))
 	}
 	var attachments []note.Attachment
 	for _, a := range c.attachments {
 		e := ledger.Entry{Source: a.Source.Input, Item: itemOf(a.Source), Kind: ledger.Attachment, ID: a.Key}
 		if len(attachments) > 0 && attachments[len(attachments)-1].Key == a.Key {
-			e.State, e.Rule = ledger.LeftOut, "duplicate"
+			e.State, e.Rule = ledger.LeftOut, duplicate
 		} else {
 			attachments = append(attachments, a)
 		}
 		c.Ledger.Add(e)
 	}
 	return notes, attachments
+}
+
+// keep returns the notes that are no copies, and leaves the copies out. copyOf holds the note
+// that each is a copy of, nil for itself.
+func (c *Collector) keep(notes []*note.Note, copyOf []*note.Note) []*note.Note {
+	kept := make([]*note.Note, 0, len(notes))
+	for i, n := range notes {
+		if copyOf[i] == nil {
+			kept = append(kept, n)
+			continue
+		}
+		if n.Visibility.State == note.MarkedPrivate && copyOf[i].Visibility.State != note.MarkedPrivate {
+			copyOf[i].Visibility = n.Visibility
+		}
+		e := entryOf(n)
+		e.State, e.Rule = ledger.LeftOut, duplicate
+		c.Ledger.Add(e)
+	}
+	return kept
+}
+
+func entryOf(n *note.Note) ledger.Entry {
+	return ledger.Entry{Source: n.Source.Input, Item: itemOf(n.Source), Kind: ledger.Note, ID: string(n.ID)}
+}
+
+func comparePlaces(spaceA, spaceB string, a, b note.Source) int {
+	return cmp.Or(strings.Compare(spaceA, spaceB), strings.Compare(a.Input, b.Input), strings.Compare(a.File, b.File), strings.Compare(a.Item, b.Item))
 }
 
 func itemOf(s note.Source) string {

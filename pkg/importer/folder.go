@@ -9,11 +9,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/ledger"
+	"memopress/pkg/reader/charset"
 )
 
 // openFolder lists a folder through os.Root, so that no symbolic link leads out of it, neither
@@ -29,42 +31,89 @@ func openFolder(s *Source, dir string, opts OpenOptions, r diag.Reporter) error 
 	if err != nil {
 		return fmt.Errorf("open folder: %w", err)
 	}
-	return fs.WalkDir(root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			s.fail(p, err.Error())
-			r.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: path.Join(s.Name, p)}, Message: "cannot be read: " + err.Error()})
-			if d != nil && d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case p == ".":
-			return nil
-		case d.IsDir():
-			if junk(p) != "" || opts.skips(filepath.Join(abs, filepath.FromSlash(p))) {
-				return fs.SkipDir
-			}
-			return nil
+	w := folderWalk{source: s, root: root, abs: abs, opts: opts, report: r}
+	if err := fs.WalkDir(root.FS(), ".", w.entry); err != nil {
+		return fmt.Errorf("read folder %s: %w", s.Name, err)
+	}
+	return w.decodeNames()
+}
+
+// A folderWalk lists one folder.
+type folderWalk struct {
+	source *Source
+	root   *os.Root
+	abs    string
+	opts   OpenOptions
+	report diag.Reporter
+}
+
+func (w *folderWalk) entry(p string, d fs.DirEntry, err error) error {
+	s := w.source
+	switch {
+	case err != nil:
+		s.fail(p, err.Error())
+		w.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: path.Join(s.Name, p)}, Message: "cannot be read: " + err.Error()})
+		if d != nil && d.IsDir() {
+			return fs.SkipDir
 		}
-		if rule := junk(p); rule != "" {
-			s.skip(p, ledger.Other, rule)
-			return nil
-		}
-		info, err := d.Info()
-		if err == nil && d.Type()&fs.ModeSymlink != 0 {
-			info, err = root.Stat(p)
-		}
-		if err != nil || !info.Mode().IsRegular() {
-			s.skip(p, ledger.Other, "not a regular file")
-			r.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I002", Pos: diag.Pos{File: path.Join(s.Name, p)},
-				Message: "not a file inside the folder: links that lead out, links to folders and devices are not followed"})
-			return nil
-		}
-		s.files = append(s.files, File{Path: norm.NFC.String(p), RawPath: p, Size: info.Size(), ModTime: info.ModTime(),
-			Place: path.Join(s.Name, norm.NFC.String(p)), Part: s.Name,
-			Open: func() (io.ReadCloser, error) { return root.Open(p) }})
 		return nil
-	})
+	case p == ".":
+		return nil
+	case d.IsDir() && w.opts.skips(filepath.Join(w.abs, filepath.FromSlash(p))):
+		return fs.SkipDir
+	}
+	if rule := junk(p); rule != "" {
+		if d.IsDir() {
+			s.skip(p+"/", ledger.Other, rule)
+			return fs.SkipDir
+		}
+		s.skip(p, ledger.Other, rule)
+		return nil
+	}
+	if d.IsDir() {
+		return nil
+	}
+	info, err := d.Info()
+	if err == nil && d.Type()&fs.ModeSymlink != 0 {
+		info, err = w.root.Stat(p)
+	}
+	if err != nil || !info.Mode().IsRegular() {
+		s.skip(p, ledger.Other, "not a file inside the folder")
+		w.report.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I002", Pos: diag.Pos{File: path.Join(s.Name, p)},
+			Message: "not a file inside the folder: links that lead out, links to folders and devices are not followed"})
+		return nil
+	}
+	name := norm.NFC.String(p)
+	s.files = append(s.files, File{Path: name, RawPath: p, Size: info.Size(), ModTime: info.ModTime(), Place: path.Join(s.Name, name), Part: s.Name,
+		Open: func() (io.ReadCloser, error) { return w.root.Open(p) }})
+	return nil
+}
+
+// decodeNames gives files whose names are not UTF-8 readable paths: an old archive that was
+// unpacked on Linux leaves such names.
+func (w *folderWalk) decodeNames() error {
+	var raw []string
+	var at []int
+	for i, f := range w.source.files {
+		if !utf8.ValidString(f.RawPath) {
+			raw, at = append(raw, f.RawPath), append(at, i)
+		}
+	}
+	if len(raw) == 0 {
+		return nil
+	}
+	names, encoding, _, err := charset.Names(raw, w.opts.Encoding)
+	if err != nil {
+		return err
+	}
+	w.report.Report(diag.Diagnostic{Severity: diag.Info, Code: "I004", Pos: diag.Pos{File: w.source.Name},
+		Message: fmt.Sprintf("%d names are not UTF-8; they were taken for %s", len(raw), encoding), Hint: "choose another with --encoding if letters look wrong"})
+	for i, name := range names {
+		f := &w.source.files[at[i]]
+		f.Path = norm.NFC.String(name)
+		f.Place = path.Join(w.source.Name, f.Path)
+	}
+	return nil
 }
 
 // skips reports whether the folder at that absolute path is one of opts.Skip.

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -46,62 +45,44 @@ func (l Limits) orDefault() Limits {
 var ErrNotExist = fs.ErrNotExist
 
 // Open opens the inputs: folders, zip, tar and tgz archives, and single files. The archives
-// that one download was split into become one source, at the place of the first. Damage is
-// reported and accounted for in the source, and the rest of it goes on; an error means that an
-// input is not there or is no input at all. The caller closes each source.
+// that one download was split into become one source, at the place of the first of them that was
+// given; an input that is given twice is opened once. Damage is reported and accounted for in
+// the source, and the rest of it goes on; an error means that an input is not there or cannot be
+// opened at all. The caller closes each source.
 func Open(paths []string, opts OpenOptions, r diag.Reporter) ([]*Source, error) {
 	opts.Limits = opts.Limits.orDefault()
-	var sources []*Source
-	groups := map[string]*Source{}
-	fail := func(err error) ([]*Source, error) {
-		for _, s := range sources {
-			err = errors.Join(err, s.Close())
-		}
+	inputs, err := listInputs(paths)
+	if err != nil {
 		return nil, err
 	}
-	for _, p := range paths {
-		if p == "" {
-			return fail(errors.New("an input has no name"))
-		}
-		info, err := os.Stat(p)
-		if err != nil {
-			return fail(fmt.Errorf("open input: %w", err))
-		}
-		s := groups[partGroup(p)]
-		if s == nil || info.IsDir() {
-			s = &Source{Name: norm.NFC.String(filepath.ToSlash(p))}
-			sources = append(sources, s)
-			if g := partGroup(p); g != "" && !info.IsDir() {
-				groups[g] = s
+	var sources []*Source
+	for _, in := range inputs {
+		s := &Source{Name: norm.NFC.String(filepath.ToSlash(in.paths[0]))}
+		sources = append(sources, s)
+		if err := in.open(s, opts, r); err != nil {
+			for _, s := range sources {
+				err = errors.Join(err, s.Close())
 			}
+			return nil, err
 		}
-		if info.IsDir() {
-			err = openFolder(s, p, opts, r)
-		} else {
-			err = openFile(s, p, opts, r)
-		}
-		if err != nil {
-			return fail(err)
-		}
-	}
-	for _, s := range sources {
-		s.finish()
-		reportTwins(s, r)
 	}
 	return sources, nil
 }
 
-// parts matches the names of archives that are parts of one export: Google Takeout's
-// "takeout-20240101T000000Z-001.zip" and Notion's "Export-<uuid>-Part-1.zip".
-var parts = regexp.MustCompile(`(?i)^(takeout-\d{8}T\d{6}Z(?:-\d+)??|.+-Part)-(\d+)\.(?:zip|tgz|tar\.gz)$`)
-
-// partGroup returns what all parts of one export have in common, "" for an archive on its own.
-func partGroup(p string) string {
-	m := parts.FindStringSubmatch(filepath.Base(p))
-	if m == nil {
-		return ""
+// open opens all parts of an input into s.
+func (in *input) open(s *Source, opts OpenOptions, r diag.Reporter) error {
+	for _, p := range in.paths {
+		open := openFile
+		if in.folder {
+			open = openFolder
+		}
+		if err := open(s, p, opts, r); err != nil {
+			return err
+		}
 	}
-	return filepath.Join(filepath.Dir(p), strings.ToLower(m[1]))
+	in.reportMissing(s, r)
+	s.finish(r)
+	return nil
 }
 
 // openFile opens an archive, or a file that is an input by itself.
@@ -137,25 +118,4 @@ func openFile(s *Source, p string, opts OpenOptions, r diag.Reporter) error {
 	s.files = append(s.files, File{Path: name, RawPath: filepath.Base(p), Size: info.Size(), ModTime: info.ModTime(), Place: s.Name, Part: s.Name,
 		Open: func() (io.ReadCloser, error) { return os.Open(p) }})
 	return nil
-}
-
-// reportTwins tells of paths that differ only by case, and of those stored in NFD.
-func reportTwins(s *Source, r diag.Reporter) {
-	seen := make(map[string]string, len(s.files))
-	decomposed := 0
-	for _, f := range s.files {
-		if f.RawPath != norm.NFC.String(f.RawPath) {
-			decomposed++
-		}
-		key := strings.ToLower(f.Path)
-		if other, ok := seen[key]; ok {
-			r.Report(diag.Diagnostic{Severity: diag.Info, Code: "U002", Pos: diag.Pos{File: f.Place},
-				Message: fmt.Sprintf("its name differs from that of %s only by case", other)})
-		}
-		seen[key] = f.Path
-	}
-	if decomposed > 0 {
-		r.Report(diag.Diagnostic{Severity: diag.Info, Code: "U003", Pos: diag.Pos{File: s.Name},
-			Message: fmt.Sprintf("%d names are stored in decomposed form (NFD); they are taken as composed", decomposed)})
-	}
 }

@@ -28,7 +28,7 @@ func cleanMember(name string) (string, error) {
 		return "", errors.New("its name is longer than 4,096 bytes")
 	}
 	name = strings.ReplaceAll(name, `\`, "/")
-	if strings.HasPrefix(name, "/") || len(name) >= 2 && name[1] == ':' {
+	if strings.HasPrefix(name, "/") || hasDrive(name) {
 		return "", errors.New("its name is an absolute path")
 	}
 	for _, part := range strings.Split(name, "/") {
@@ -47,6 +47,16 @@ func cleanMember(name string) (string, error) {
 		name = strings.ToValidUTF8(name, "\ufffd")
 	}
 	return norm.NFC.String(name), nil
+}
+
+// hasDrive reports whether a name begins with a drive, as in "C:/notes". "Q: why.md" is a name
+// that macOS and Linux allow.
+func hasDrive(name string) bool {
+	if len(name) < 2 || name[1] != ':' || len(name) > 2 && name[2] != '/' {
+		return false
+	}
+	letter := name[0] | 0x20
+	return 'a' <= letter && letter <= 'z'
 }
 
 // junk returns the rule that leaves a file of the operating system or of version control out,

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/ledger"
 )
 
@@ -23,12 +24,11 @@ type Source struct {
 }
 
 // NewSource returns a source of the given files, for tests and for importers that find a source
-// inside another. Of several files with one path the first is kept; the others are accounted
-// for as left out.
+// inside another.
 func NewSource(name string, files []File) *Source {
 	s := &Source{Name: name}
-	s.add(files)
-	s.finish()
+	s.files = append(s.files, files...)
+	s.finish(diag.Discard)
 	return s
 }
 
@@ -111,55 +111,10 @@ func (s *Source) Close() error {
 	return first
 }
 
-func (s *Source) add(files []File) { s.files = append(s.files, files...) }
-
 func (s *Source) skip(item string, kind ledger.Kind, rule string) {
 	s.skipped = append(s.skipped, ledger.Entry{Source: s.Name, Item: item, Kind: kind, State: ledger.LeftOut, Rule: rule})
 }
 
 func (s *Source) fail(item, reason string) {
 	s.skipped = append(s.skipped, ledger.Entry{Source: s.Name, Item: item, Kind: ledger.Other, State: ledger.Failed, Reason: reason})
-}
-
-// finish sorts the files and gives each path to one of them.
-func (s *Source) finish() {
-	slices.SortStableFunc(s.files, func(a, b File) int {
-		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.RawPath, b.RawPath))
-	})
-	s.byPath = make(map[string]int, len(s.files))
-	kept := s.files[:0]
-	for _, f := range s.files {
-		if _, taken := s.byPath[f.Path]; taken {
-			if twin, ok := s.freePath(f.Path); ok && kept[s.byPath[f.Path]].RawPath != f.RawPath {
-				f.Path = twin // an NFC and an NFD file of one name: both are kept
-			} else {
-				s.skip(f.RawPath, ledger.Other, "repeated in the export")
-				continue
-			}
-		}
-		s.byPath[f.Path] = len(kept)
-		kept = append(kept, f)
-	}
-	s.files = kept
-	if !slices.IsSortedFunc(s.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) }) {
-		slices.SortFunc(s.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-		for i, f := range s.files {
-			s.byPath[f.Path] = i
-		}
-	}
-}
-
-// freePath returns path with a number before its extension, such that no file has it yet.
-func (s *Source) freePath(path string) (string, bool) {
-	dot := strings.LastIndexByte(path, '.')
-	if dot <= strings.LastIndexByte(path, '/') {
-		dot = len(path)
-	}
-	for i := 2; i < 100; i++ {
-		p := fmt.Sprintf("%s (%d)%s", path[:dot], i, path[dot:])
-		if _, taken := s.byPath[p]; !taken {
-			return p, true
-		}
-	}
-	return "", false
 }

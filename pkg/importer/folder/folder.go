@@ -81,15 +81,15 @@ func hidden(p string) string {
 
 // Import sends every note and file in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	g, ctx := errgroup.WithContext(ctx)
+	g, within := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, f := range src.Files() {
-		if ctx.Err() != nil {
+		if within.Err() != nil {
 			break
 		}
 		g.Go(func() error {
 			file(src, f, opts, sink)
-			return ctx.Err()
+			return within.Err()
 		})
 	}
 	if err := g.Wait(); err != nil {

@@ -57,15 +57,15 @@ func looksLikeNote(data []byte) bool {
 // Import sends every note and attachment to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
 	stems := noteStems(src)
-	g, ctx := errgroup.WithContext(ctx)
+	g, within := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, f := range src.Files() {
-		if ctx.Err() != nil {
+		if within.Err() != nil {
 			break
 		}
 		g.Go(func() error {
 			file(src, f, stems, opts, sink)
-			return ctx.Err()
+			return within.Err()
 		})
 	}
 	if err := g.Wait(); err != nil {

@@ -59,10 +59,10 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	for i, root := range roots {
 		vaults[i] = openVault(src, root, opts, sink)
 	}
-	g, ctx := errgroup.WithContext(ctx)
+	g, within := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for _, f := range src.Files() {
-		if ctx.Err() != nil {
+		if within.Err() != nil {
 			break
 		}
 		v := vaultOf(vaults, f.Path)
@@ -72,7 +72,7 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 		}
 		g.Go(func() error {
 			v.file(f)
-			return ctx.Err()
+			return within.Err()
 		})
 	}
 	if err := g.Wait(); err != nil {
