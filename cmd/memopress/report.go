@@ -2,8 +2,12 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/note"
@@ -57,7 +61,7 @@ func (s *session) missing() (severity diag.Severity, report bool) {
 }
 
 // print writes diagnostics in the way that was asked for. People do not see what is merely worth
-// knowing unless they ask with --json; --quiet leaves errors.
+// knowing unless they check or ask with --json; --quiet leaves errors.
 func (s *session) print(all []diag.Diagnostic) error {
 	switch s.format() {
 	case "json":
@@ -66,10 +70,13 @@ func (s *session) print(all []diag.Diagnostic) error {
 		printGitHub(s.Stdout, all)
 	}
 	least := diag.Warning
+	if s.cli.Command.Name == "check" {
+		least = diag.Info
+	}
 	if s.cli.Bool("quiet") {
 		least = diag.Error
 	}
-	printHuman(s.Stderr, slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return d.Severity < least }), s.color)
+	printHuman(s.Stderr, withSource(slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return d.Severity < least })), s.color)
 	return nil
 }
 
@@ -121,4 +128,27 @@ func countOf(n int, thing string) string {
 		return fmt.Sprintf("%d %sies", n, stem)
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// withSource adds the line of the source to the diagnostics that people will see, where its
+// file lies on disk.
+func withSource(all []diag.Diagnostic) []diag.Diagnostic {
+	files := map[string][]string{}
+	for i, d := range all[:min(len(all), maxShown)] {
+		if d.Source != "" || d.Pos.Line <= 0 || d.Pos.Column <= 0 {
+			continue
+		}
+		lines, read := files[d.Pos.File]
+		if !read {
+			// A file that cannot be read here, such as a member of an archive, has no frame.
+			if text, err := os.ReadFile(d.Pos.File); err == nil && utf8.Valid(text) {
+				lines = strings.Split(norm.NFC.String(string(text)), "\n")
+			}
+			files[d.Pos.File] = lines
+		}
+		if d.Pos.Line <= len(lines) {
+			all[i].Source = strings.TrimRight(lines[d.Pos.Line-1], "\r")
+		}
+	}
+	return all
 }

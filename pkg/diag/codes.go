@@ -52,6 +52,10 @@ Write more of the path to say which is meant: [[folder/name]].`},
 The note exists but the publish rule or its own front matter keeps it private. The site shows just what it shows for a note that does not exist.
 
 A warning with this code means more: the link was meant for an unpublished note, and another, published note has the same name. The site links to the published one. Write more of the path if that is wrong.`},
+	{"L006", "note that stands alone", `
+No other published note links to it, and it links to none, so that readers come across it only in lists and by search.`},
+	{"L007", "name that several notes have", `
+A link by this name alone is ambiguous: which note it means depends on where the link stands. Write the path, [[folder/name]], or rename one of them.`},
 	{"F001", "front matter that cannot be read", `
 The block between the first two "---" lines is not valid YAML (or TOML, or JSON). The note keeps its whole text. Because a "private: true" might hide in what cannot be read, the note is not published until this is mended.
 

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"memopress/pkg/build"
+	"memopress/pkg/diag"
+	"memopress/pkg/note"
+	"memopress/pkg/site"
+)
+
+func checkCommand(t terminal) *cli.Command {
+	return &cli.Command{
+		Name:      "check",
+		Usage:     "report dead and ambiguous links, orphans and names that occur twice",
+		ArgsUsage: "NOTES...",
+		Description: `Looks at the notes that would be published, and writes nothing.
+
+   Example:   memopress check ~/notes --strict
+              memopress check . --report github`,
+		Flags: append(inputFlags(), printFlags()...),
+		Action: func(c *cli.Context) error {
+			s, err := open(c, t)
+			if err != nil {
+				return err
+			}
+			return s.checkNotes()
+		},
+	}
+}
+
+func (s *session) checkNotes() error {
+	o, err := s.options()
+	if err != nil {
+		return err
+	}
+	o.Skip = []string{s.beside(s.config.Output)}
+	step, stop := progress(s.Stderr, s.cli.Bool("quiet") || s.format() == "json")
+	o.Progress = step
+	notes, err := build.Read(s.cli.Context, o, s)
+	stop()
+	if err != nil {
+		return errors.Join(s.print(s.settle(nil)), wrong(err))
+	}
+	defer notes.Close()
+	_, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, s)
+	public := notes.Graph.Project(func(n *note.Note) bool { return outcome.Notes[n.ID].Published })
+	for _, n := range public.Orphans() {
+		s.Report(diag.Diagnostic{Severity: diag.Info, Code: "L006", Pos: placeOfNote(n), Note: string(n.ID),
+			Message: "no other note links to it, and it links to none", Hint: "link to it from where you would look for it"})
+	}
+	for _, d := range public.Duplicates() {
+		s.Report(diag.Diagnostic{Severity: diag.Info, Code: "L007", Pos: diag.Pos{File: d.Paths[0]},
+			Message: fmt.Sprintf("%q is the name of %s", d.Name, strings.Join(d.Paths, ", ")),
+			Hint:    "a link by this name alone takes one of them; write the path in links"})
+	}
+	all := s.settle(outcome)
+	if err := s.print(all); err != nil {
+		return err
+	}
+	errs, warnings := counts(all)
+	if s.format() == "json" {
+		err = printJSONLine(s.Stdout, map[string]any{"summary": map[string]any{"schema": 1, "notes": outcome.Published,
+			"errors": errs, "warnings": warnings, "findings": len(all)}})
+	} else if !s.cli.Bool("quiet") {
+		printLine(s.Stdout, "checked %s: %s, %s, %s", countOf(outcome.Published, "note"), countOf(errs, "error"), countOf(warnings, "warning"), countOf(len(all)-errs-warnings, "remark"))
+	}
+	return errors.Join(err, s.verdict(all))
+}
+
+// placeOfNote returns where a note is, as the user would write it.
+func placeOfNote(n *note.Note) diag.Pos {
+	return diag.Pos{File: path.Join(n.Source.Input, n.Source.File), Item: n.Source.Item, Line: 1}
+}
