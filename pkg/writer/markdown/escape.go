@@ -1,0 +1,88 @@
+package markdown
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// text writes text with a backslash before each character that would be read as syntax where it
+// stands. next is the first character behind the text; a space stands for the edge of a line.
+func (o *output) text(s string, next rune) {
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
+	before := o.last()
+	escaped := false // the character before was written with a backslash
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		rest := s[i+size:]
+		after := next
+		if rest != "" {
+			after = firstRune(rest)
+		}
+		switch {
+		case r == '\n' || r == '\r':
+			r = ' '
+		case r < utf8.RuneSelf && o.needsEscape(byte(r), before, after, next, rest, escaped):
+			o.WriteByte('\\')
+			escaped = true
+		default:
+			escaped = false
+		}
+		o.WriteRune(r)
+		before = r
+		i += size
+	}
+}
+
+// needsEscape decides about one ASCII character of text between before and after, where rest is
+// the text behind it and next is what follows that.
+func (o *output) needsEscape(c byte, before, after, next rune, rest string, escaped bool) bool {
+	switch c {
+	case '\\':
+		return rest == "" || isPunct(after) && after < utf8.RuneSelf
+	case '`':
+		return true
+	case '*':
+		return !isSpace(before) || !isSpace(after)
+	case '_':
+		if before == '_' {
+			return escaped // as the first of the run
+		}
+		right := next
+		if t := strings.TrimLeft(rest, "_"); t != "" {
+			right = firstRune(t)
+		}
+		return !(isSpace(before) && isSpace(right)) && !(wordlike(before) && wordlike(right))
+	case '~', '=':
+		return rune(c) == after || rune(c) == before
+	case '[':
+		end := strings.IndexByte(rest, ']')
+		return o.at.link || after == '[' || after == '^' || end < 0 || end+1 < len(rest) && strings.IndexByte("([:", rest[end+1]) >= 0
+	case ']':
+		return o.at.link || after == '(' || after == '[' || after == ':'
+	case '!':
+		return after == '[' && rest == ""
+	case '^':
+		return after == '[' || rest == "" || isSpace(before)
+	case '<':
+		return rest == "" || after == '/' || after == '!' || after == '?' || isWord(after)
+	case '&':
+		return looksEntity("&" + rest)
+	case '#':
+		return !wordlike(before) && continuesTag(after)
+	case '$':
+		return o.dollars
+	case '%':
+		return after == '%' || before == '%'
+	case '|':
+		return o.at.cell
+	case ':':
+		return before == ']'
+	}
+	return false
+}
+
+// wordlike reports whether an underscore beside r can be no mark on that side.
+func wordlike(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
