@@ -81,9 +81,11 @@ func isKind(id string) bool {
 func parseTemplate(origin, name, src string, funcs map[string]any) (map[string]*parse.Tree, error) {
 	trees := map[string]*parse.Tree{}
 	tree := parse.New(name, funcs)
-	tree.ParseName = origin
 	if _, err := tree.Parse(src, "", "", trees, funcs, builtins); err != nil {
 		return nil, fmt.Errorf("theme: %w", readable(fmt.Errorf("%s", strings.Replace(err.Error(), "template: "+name, "template: "+origin, 1))))
+	}
+	for _, tree := range trees {
+		tree.ParseName = origin // what errors while a page is made call it
 	}
 	return trees, nil
 }

@@ -1,19 +1,192 @@
 package theme
 
 import (
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
+	"memopress/pkg/writer/html"
 	"memopress/themes"
 )
 
-func TestLoad(t *testing.T) {
-	th, err := Load(Options{Themes: themes.FS})
+func load(t testing.TB, folder fs.FS) *Theme {
+	t.Helper()
+	th, err := Load(Options{Themes: themes.FS, Folder: folder})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return th
+}
+
+// asset returns what is published for a file in assets/.
+func asset(t testing.TB, th *Theme, name string) Asset {
+	t.Helper()
 	for _, a := range th.Assets() {
-		t.Log(a.Path, len(a.Data))
+		if a.Path == th.names[name] {
+			return a
+		}
 	}
+	t.Fatalf("no asset %s", name)
+	return Asset{}
+}
+
+// Every language that the theme speaks has every word.
+func TestMessagesAreComplete(t *testing.T) {
+	th := load(t, nil)
+	english := th.words["en"]
+	if !slices.Contains(th.Languages(), "ko") {
+		t.Fatal("no Korean")
+	}
+	for _, m := range html.Messages() {
+		if english[m.Key] == "" {
+			t.Errorf("en: %s is missing, which notes use", m.Key)
+		}
+	}
+	placeholder := regexp.MustCompile(`\{\w+\}`)
+	for _, lang := range th.Languages() {
+		words := th.words[lang]
+		for _, key := range slices.Sorted(maps.Keys(english)) {
+			if strings.TrimSpace(words[key]) == "" {
+				t.Errorf("%s: %s is missing", lang, key)
+				continue
+			}
+			for _, p := range placeholder.FindAllString(words[key], -1) {
+				if !strings.Contains(english[key], p) && key != "date" {
+					t.Errorf("%s: %s has %s, which is never filled", lang, key, p)
+				}
+			}
+		}
+		for key := range words {
+			if english[key] == "" {
+				t.Errorf("%s: %s is a word that English does not have", lang, key)
+			}
+		}
+		if n := len(strings.Split(words["date.months"], ",")); n != 12 {
+			t.Errorf("%s: %d months", lang, n)
+		}
+	}
+}
+
+func TestMessage(t *testing.T) {
+	th := load(t, fstest.MapFS{"messages/ko.yaml": {Data: []byte("home: 처음\n")}})
+	for _, c := range [][3]string{
+		{"ko", "home", "처음"}, {"ko-KR", "home", "처음"}, {"KO", "tags", "태그"}, {"en-GB", "home", "Home"},
+		{"fr", "home", ""}, {"en", "no such", ""}, {"", "home", ""},
+	} {
+		if got := th.Message(c[0], c[1]); got != c[2] {
+			t.Errorf("%s in %s: %q, want %q", c[1], c[0], got, c[2])
+		}
+	}
+}
+
+// A user's folder replaces single files.
+func TestFolder(t *testing.T) {
+	th := load(t, fstest.MapFS{
+		"templates/parts/footer.html": {Data: []byte(`<footer>mine, {{t "home"}} <img src="{{.Root}}{{asset "me.svg"}}" alt=""></footer>`)},
+		"assets/me.svg":               {Data: []byte("<svg/>")},
+		"assets/extra.css":            {Data: []byte(`body { background: url("me.svg") }`)},
+		".git/config":                 {Data: []byte("no")},
+		"assets/.DS_Store":            {Data: []byte("no")},
+	})
 	out, err := th.Wrap(samples()[0])
-	t.Log(string(out), err)
+	if err != nil {
+		t.Fatal(err)
+	}
+	me := asset(t, th, "me.svg").Path
+	if !bytes.Contains(out, []byte(`<footer>mine, Home <img src="../`+me+`" alt=""></footer>`)) {
+		t.Errorf("the footer is not the folder's:\n%s", out)
+	}
+	if css := asset(t, th, "paper.css").Data; !bytes.HasSuffix(css, []byte(`body { background: url("`+strings.TrimPrefix(me, "assets/")+`") }`)) {
+		t.Errorf("the extra style is not at the end: %s", css[len(css)-80:])
+	}
+	for _, a := range th.Assets() {
+		if strings.Contains(a.Path, "DS_Store") || strings.Contains(a.Path, "extra") {
+			t.Errorf("%s is published", a.Path)
+		}
+	}
+}
+
+// Mistakes in a theme are told with their file and line when it is loaded.
+func TestMistakes(t *testing.T) {
+	for name, c := range map[string]struct{ file, text, want string }{
+		"field":    {"templates/parts/footer.html", "<footer>\n{{.Nothing}}</footer>", "theme folder, templates/parts/footer.html:2"},
+		"syntax":   {"templates/note.html", "\n\n{{if .Title}}", "theme folder, templates/note.html:3"},
+		"word":     {"templates/tag.html", "\n{{t \"nothing\"}}", `theme folder, templates/tag.html:2: no message is called "nothing"`},
+		"asset":    {"templates/tag.html", "{{asset \"no.css\"}}", `templates/tag.html:1: the theme has no asset "no.css"`},
+		"policy":   {"templates/page.html", "<html>{{template \"main\" .}}</html>", "leaves out {{.Head}}"},
+		"url":      {"assets/extra.css", `b { background: url("no.png") }`, `url("no.png"): the theme has no such asset`},
+		"messages": {"messages/en.yaml", "a: [", "theme folder, messages/en.yaml"},
+	} {
+		_, err := Load(Options{Themes: themes.FS, Folder: fstest.MapFS{c.file: {Data: []byte(c.text)}}})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want …%s…", name, err, c.want)
+		}
+	}
+	if _, err := Load(Options{Themes: themes.FS, Name: "none"}); err == nil || !strings.Contains(err.Error(), `no theme is called "none": there are [paper]`) {
+		t.Errorf("unknown theme: %v", err)
+	}
+}
+
+// Whatever a page says, the template keeps it text.
+func TestTextStaysText(t *testing.T) {
+	th := load(t, nil)
+	p := samples()[0]
+	evil := `"><script>alert(1)</script>`
+	p.Title, p.Lead, p.Minutes, p.Count, p.Classes, p.Eyebrow, p.Language = evil, evil, evil, evil, evil, evil, evil
+	p.Previous.Title = evil
+	p.Lists[0].Title = evil
+	chrome := *p.Site
+	chrome.Title, chrome.Author, chrome.Notes = evil, evil, evil
+	p.Site = &chrome
+	out, err := th.Wrap(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(out, []byte("<script>alert")) {
+		t.Errorf("a script came through:\n%s", out)
+	}
+}
+
+// The budgets of what every page loads, compressed.
+func TestBudgets(t *testing.T) {
+	th := load(t, nil)
+	size := func(name string) int {
+		var buf bytes.Buffer
+		w := gzip.NewWriter(&buf)
+		if _, err := w.Write(asset(t, th, name).Data); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return buf.Len()
+	}
+	css, js := size("paper.css"), size("theme.js")+size("paper.js")
+	t.Logf("style %d bytes, script %d", css, js)
+	if css > 8000 || js > 8000 {
+		t.Errorf("style %d bytes, script %d: each may have 8000", css, js)
+	}
+}
+
+func TestSqueeze(t *testing.T) {
+	for in, want := range map[string]string{
+		"a { b: c; }":                                    "a{b:c}",
+		"a :is(b) { c: d }":                              "a :is(b){c:d}",
+		"/* x */ a{b:calc(1px + 2px)}":                   "a{b:calc(1px + 2px)}",
+		"a::before { content: \" ; } \" }":               "a::before{content:\" ; } \"}",
+		"a { b: 'it\\'s  ;' }":                           "a{b:'it\\'s  ;'}",
+		"@media (min-width: 3rem) { a, b > c { d: e } }": "@media (min-width:3rem){a,b > c{d:e}}",
+		"a{/* open":                                      "a{",
+		"a { b: \"open":                                  "a{b:\"open",
+	} {
+		if got := string(squeeze([]byte(in))); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
 }

@@ -23,10 +23,11 @@
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter(function (s) { return s !== old; }).concat(sheet);
   }
 
-  // A style attribute in markup waits under another name until it can be set as properties.
-  var attribute = /(<[a-zA-Z][^<>]*?\s)style=/g;
+  // A style attribute in markup waits under another name until it can be set as properties. A
+  // handler, which only a hostile diagram has, never gets its own name back.
+  var attribute = /(<[a-zA-Z][^<>]*?[\s"'/])(style|on[a-z]+)(\s*=)/gi;
   function hide(markup) {
-    for (var before; before !== markup;) { before = markup; markup = markup.replace(attribute, "$1data-mp-style="); }
+    for (var before; before !== markup;) { before = markup; markup = markup.replace(attribute, "$1data-mp-$2$3"); }
     return markup;
   }
   function apply(tree) {
