@@ -12,7 +12,9 @@
     const [x, y] = kept.split(",").map(Number);
     const back = () => scrollTo({left: x, top: y, behavior: "instant"});
     back();
-    addEventListener("load", back, {once: true});
+    // Pictures may have made room for it only now; but a reader who has moved on stays there.
+    const at = scrollY;
+    addEventListener("load", () => { if (scrollY === at) back(); }, {once: true});
   }
 
   function reload() {
