@@ -2,7 +2,7 @@ package html
 
 import "unicode/utf8"
 
-// text appends s as text or as the value of a quoted attribute. What HTML or XML cannot hold
+// appendText appends s as text or as the value of a quoted attribute. What HTML or XML cannot hold
 // is replaced: control characters are dropped, CR becomes LF, bad UTF-8 becomes U+FFFD.
 func appendText(out []byte, s string) []byte {
 	start := 0
@@ -51,7 +51,7 @@ func appendText(out []byte, s string) []byte {
 	return append(out, s[start:]...)
 }
 
-// attr appends ` name="value"`.
+// appendAttr appends ` name="value"`.
 func appendAttr(out []byte, name, value string) []byte {
 	out = append(out, ' ')
 	out = append(out, name...)
