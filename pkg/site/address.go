@@ -69,7 +69,10 @@ func (s AddressStyle) segment(name, unique string) string {
 		return "n-" + shortHash(unique)
 	}
 	if reservedOnWindows(out) {
-		out += "_"
+		stem, rest, dotted := strings.Cut(out, ".")
+		if out = stem + "_"; dotted { // an ending does not help: "con.txt" is the device too
+			out += "." + rest
+		}
 	}
 	return out
 }

@@ -79,7 +79,13 @@ func (l *layout) chooseIndexNotes() {
 			beside[dir] = p
 		}
 	}
-	if l.home = l.wantedHome(); l.home == nil {
+	l.home = l.wantedHome()
+	for _, p := range l.pages {
+		if l.home == nil && asksForRoot(p.src.Permalink) {
+			l.home = p
+		}
+	}
+	if l.home == nil {
 		l.home = bestIndex("", inside[""])
 	}
 	if l.home != nil {
@@ -100,6 +106,15 @@ func (l *layout) chooseIndexNotes() {
 	for dir, p := range l.index {
 		p.dir = dir
 	}
+}
+
+// asksForRoot reports whether a permalink is that of the home page.
+func asksForRoot(permalink string) bool {
+	switch strings.TrimSpace(permalink) {
+	case "/", "./", "/index.html", "index.html", "/index":
+		return true
+	}
+	return false
 }
 
 // wantedHome returns the note that the settings name as home page.

@@ -52,3 +52,5 @@ func publish(t *testing.T, settings Settings, notes []*note.Note, atts ...note.A
 }
 
 func noteID(s string) note.ID { return note.ID(s) }
+
+var emptyGraph = graph.New(nil, nil)

@@ -5,6 +5,17 @@
 // policy did not publish, and no reference that was not resolved among published notes.
 // Everything after the wall receives a Site and nothing else. A Site is a function of the
 // published notes alone: the private ones may be deleted and not one byte of it changes.
+//
+// For those who make pages of a Site:
+//
+//   - A bare link that leads nowhere (RefNone) has no Inlines: its text was the name of a note.
+//     Missing and private targets are the same bytes, so show them alike.
+//   - Ids: ReservedID says which ids a note's text never gets; everything else on a page must
+//     have one of these. An id written in HTML is a note.Anchor before the tag that had it.
+//   - Properties are those that the policy shows. The Text of a value with a Ref is what to
+//     show for the link; values that would show the name of an unpublished note are gone.
+//   - Addresses that memopress's own pages may have are reserved (see reservedNames): no note
+//     gets one, whether or not the site has the page.
 package site
 
 import (
@@ -41,10 +52,10 @@ type Settings struct {
 // RefNone, and every linkable block has its Anchor.
 type Note struct {
 	Address     string // site path of its page, NFC, unescaped: "folder/note.html"
-	Title       string
+	Title       string // a folder's own note called "README" or "index" has the folder's title
 	Aliases     []string
-	Folder      *Folder
-	Tags        []*Tag // its own tags and those in its text, collated, no repeats
+	Folder      *Folder // the folder that it lies in, or whose own note it is
+	Tags        []*Tag  // its own tags and those in its text, collated, no repeats
 	Created     time.Time
 	Updated     time.Time // zero: unknown
 	Language    string    // never empty

@@ -72,6 +72,9 @@ func describe(blocks []note.Block) string {
 		return true
 	})
 	text := oneLine(sb.String())
+	for strings.Contains(text, placeholder+" "+placeholder) {
+		text = strings.ReplaceAll(text, placeholder+" "+placeholder, placeholder)
+	}
 	if strings.Trim(text, placeholder+" ") == "" {
 		return ""
 	}
