@@ -7,9 +7,6 @@ import (
 	"memopress/pkg/note"
 )
 
-// maxEmbeds is how many notes one page embeds at all depths together.
-const maxEmbeds = 500
-
 // embedNote writes a note inside the note, or a link when there is nothing to show, when the
 // chain of embeds comes back to where it has been, or when it gets too long.
 func (s *state) embedNote(e *note.Embed) {
@@ -102,7 +99,7 @@ func (s *state) transclude(e *note.Embed) (Transclusion, bool) {
 		s.report(diag.Warning, "M002", &e.Ref, "embeds are nested too deep: "+s.names(next), "the innermost embed is shown as a link")
 		return Transclusion{}, false
 	}
-	if s.embeds++; s.embeds > maxEmbeds || s.embedded > s.w.opts.EmbedBudget {
+	if s.embedded > s.w.opts.EmbedBudget {
 		s.report(diag.Warning, "M002", &e.Ref, "the note embeds too much; "+next.String()+" is shown as a link", "")
 		return Transclusion{}, false
 	}

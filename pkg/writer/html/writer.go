@@ -156,7 +156,6 @@ type state struct {
 
 	chain    []place // notes being written, outermost first
 	embedded int     // bytes of embedded notes
-	embeds   int     // embedded notes
 	line     int     // line of the outermost embed
 	column   int
 }
