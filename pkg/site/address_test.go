@@ -191,7 +191,9 @@ func TestRedirects(t *testing.T) {
 	}
 	permalink := newNote("a/old place.md")
 	permalink.Permalink = "new-place"
-	_, s, ds := addressesOf(t, Settings{},
+	index := newNote("deep/folder/README.md")
+	index.Permalink = "short"
+	_, s, ds := addressesOf(t, Settings{}, index,
 		alias("일/계획.md", "옛 계획", "archive/Old Plan.md", "계획", "회의록"),
 		alias("일/회의록.md", "둘 다"), alias("일/기록.md", "둘 다", "/2019/post/", "../evil", "[[x]]"),
 		permalink,
@@ -204,6 +206,8 @@ func TestRedirects(t *testing.T) {
 		"2019/post/index.html → 일/기록.html",
 		"a/old-place.html → new-place.html",
 		"archive/Old-Plan.html → 일/계획.html",
+		"deep/folder/README.html → short.html",
+		"deep/folder/index.html → short.html",
 		"일/옛-계획.html → 일/계획.html",
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {

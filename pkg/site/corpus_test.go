@@ -32,7 +32,7 @@ func corpusGraph(t *testing.T, name string) *graph.Graph {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := imp.Import(context.Background(), src, importer.Options{Space: "v", Location: time.UTC}, c); err != nil && err != context.Canceled {
+		if err := imp.Import(context.Background(), src, importer.Options{Space: "v", Location: time.UTC}, c); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -216,6 +216,7 @@ func (l *layout) givePages() {
 			p.out.Address = p.regular
 		} else if p.out.Index {
 			l.folders[p.dir].Address = p.out.Address
+			delete(l.book.files, fold(p.regular)) // a redirect may stand there
 		}
 	}
 	for _, p := range l.pages {
