@@ -137,8 +137,8 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	}
 	r := &renderer{
 		site: s, opts: opts, report: report,
-		writer:  html.New(html.Options{}),
-		lowered: html.New(html.Options{HeadingOffset: 1}),
+		writer:  html.New(html.Options{MinLevel: 2}),
+		lowered: html.New(html.Options{HeadingOffset: 1, MinLevel: 2}),
 		paths:   make(map[*site.Note]string, len(s.Notes)),
 		notes:   make(map[string]*site.Note, len(s.Notes)),
 		tags:    map[string]*site.Tag{},
@@ -222,8 +222,11 @@ func (r *renderer) write(n *site.Note, blocks []note.Block) html.Result {
 func hasFirstLevel(blocks []note.Block) bool {
 	found := false
 	note.Walk(blocks, func(node any) bool {
-		if h, ok := node.(*note.Heading); ok && h.Level == 1 {
-			found = true
+		switch node := node.(type) {
+		case *note.Heading:
+			found = found || node.Level == 1
+		case *note.Tag:
+			found = found || node.Name() == "h1"
 		}
 		return !found
 	})
