@@ -95,6 +95,11 @@ func colour(lexer chroma.Lexer, text, marks string) []byte {
 	marked := parseLines(marks)
 	out := make([]byte, 0, 3*len(text))
 	for i, line := range lines {
+		// The line end stays outside: a style sheet may make boxes of what is inside.
+		end := false
+		if n := len(line); n > 0 {
+			line[n-1].Value, end = strings.CutSuffix(line[n-1].Value, "\n")
+		}
 		mark := marked(i + 1)
 		if mark {
 			out = append(out, `<span class="line-mark">`...)
@@ -108,16 +113,14 @@ func colour(lexer chroma.Lexer, text, marks string) []byte {
 			out = append(out, `<span class="`...)
 			out = append(out, class...)
 			out = append(out, `">`...)
-			// A line end inside the span would make it a block of its own when selected.
-			value, end := strings.CutSuffix(t.Value, "\n")
-			out = appendText(out, value)
+			out = appendText(out, t.Value)
 			out = append(out, "</span>"...)
-			if end {
-				out = append(out, '\n')
-			}
 		}
 		if mark {
 			out = append(out, "</span>"...)
+		}
+		if end {
+			out = append(out, '\n')
 		}
 	}
 	return out

@@ -33,8 +33,8 @@ func TestHighlight(t *testing.T) {
 		{"go", "", "x := \"<가>\"\n", `<span class="nx">x</span> <span class="o">:=</span> <span class="s">&quot;&lt;가&gt;&quot;</span>` + "\n"},
 		{"", "", "<b>\n", "&lt;b&gt;\n"},
 		{"no-such-language", "", "<b>\n", "&lt;b&gt;\n"},
-		{"no-such-language", "2", "a\nb\nc", "a\n<span class=\"line-mark\">b\n</span>c"},
-		{"text", "1-2", "a\nb\n", "<span class=\"line-mark\">a\n</span><span class=\"line-mark\">b\n</span>"},
+		{"no-such-language", "2", "a\nb\nc", "a\n<span class=\"line-mark\">b</span>\nc"},
+		{"text", "1-2", "a\nb\n", "<span class=\"line-mark\">a</span>\n<span class=\"line-mark\">b</span>\n"},
 		{"../../etc/passwd\x00", "", "x", "x"},
 		{"go", "", "", ""},
 	} {
