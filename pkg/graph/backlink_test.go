@@ -52,6 +52,8 @@ func TestBacklinks(t *testing.T) {
 		{"heading above", "# A\n\n## B\n\nSee [[n]].\n\n## C", []string{"s.md (B): See [[n]]."}},
 		{"heading above in a quote", "# A\n\n> # Q\n>\n> x\n\nSee [[n]].", []string{"s.md (A): See [[n]]."}},
 		{"in a heading", "# A\n\n## On [[n]]\n\ntext", []string{"s.md (A): On [[n]]"}},
+		{"in a heading of the same level", "# A\n\n# On [[n]]", []string{"s.md: On [[n]]"}},
+		{"the end of an HTML link", zh + "<a href=\"n.md\">看这里。</a>然后呢。" + zh, []string{"s.md: *note.Tag看这里。*note.Tag"}},
 		{"in the first heading", "# On [[n]]", []string{"s.md: On [[n]]"}},
 		{"item", "- one [[n]] item\n  - its child\n- two", []string{"s.md: one [[n]] item"}},
 		{"child item", "- one\n  - its [[n]] child", []string{"s.md: its [[n]] child"}},
@@ -83,8 +85,8 @@ func TestBacklinks(t *testing.T) {
 }
 
 func TestBacklinksAreOrderedByTitle(t *testing.T) {
-	g := of("n.md", "", "나.md", "[[n]]", "b/가.md", "[[n]]", "a/가.md", "[[n]] one\n\n[[n]] two", "Z.md", "[[n]]")
-	want := []string{"Z.md: [[n]]", "a/가.md: [[n]] one", "a/가.md: [[n]] two", "b/가.md: [[n]]", "나.md: [[n]]"}
+	g := of("n.md", "", "나.md", "[[n]]", "b/가.md", "[[n]]", "a/가.md", "[[n]] one\n\n[[n]] two", "Z.md", "[[n]]", "zz.md", "---\ntitle: A first one\n---\n[[n]]")
+	want := []string{"zz.md: [[n]]", "Z.md: [[n]]", "a/가.md: [[n]] one", "a/가.md: [[n]] two", "b/가.md: [[n]]", "나.md: [[n]]"}
 	if got := quotes(g.Backlinks("n.md")); !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -95,6 +95,16 @@ func TestRelated(t *testing.T) {
 	}
 }
 
+func TestCommonWordsRelateNothing(t *testing.T) {
+	var notes []*note.Note
+	for i := range 100 {
+		notes = append(notes, newNote(fmt.Sprintf("%03d.md", i), para(text("사과와 바나나, and an orangutan"))))
+	}
+	if got := New(notes, nil).Related(5); len(got) != 0 {
+		t.Errorf("%d notes are related", len(got))
+	}
+}
+
 // Notes that link to each other are not offered again, and a hub that everything links to relates
 // nothing.
 func TestRelatedLeavesOutWhatIsLinked(t *testing.T) {

@@ -69,6 +69,7 @@ type posting struct {
 // A relater holds what relations are found from.
 type relater struct {
 	g        *Graph
+	texts    [][]string           // by note: its words in folded form
 	weights  [][]weight           // by note, by word ascending
 	postings map[uint64][]posting // by word, strongest first
 	out      [][]int32            // by note: the notes that it refers to
@@ -76,7 +77,7 @@ type relater struct {
 }
 
 func (g *Graph) newRelater() *relater {
-	r := &relater{g: g, weights: make([][]weight, len(g.notes)), postings: map[uint64][]posting{}, out: g.links().out}
+	r := &relater{g: g, texts: make([][]string, len(g.notes)), weights: make([][]weight, len(g.notes)), postings: map[uint64][]posting{}, out: g.links().out}
 	r.in = make([][]int32, len(g.notes))
 	for i, to := range r.out {
 		for _, t := range to {
@@ -84,7 +85,10 @@ func (g *Graph) newRelater() *relater {
 		}
 	}
 	terms := make([][]term, len(g.notes))
-	inParallel(len(g.notes), func(i int) { terms[i] = termsOf(g.notes[i]) })
+	inParallel(len(g.notes), func(i int) {
+		r.texts[i] = textsOf(g.notes[i])
+		terms[i] = termsOf(r.texts[i])
+	})
 	notesWith := countNotes(terms)
 	inParallel(len(g.notes), func(i int) {
 		r.weights[i] = weigh(terms[i], notesWith, len(g.notes))
@@ -226,7 +230,7 @@ func (r *relater) explain(i int32, relations []relation, limit int) []Related {
 	for _, w := range r.weights[i] {
 		words[w.word] = ""
 	}
-	texts := textsOf(r.g.notes[i])
+	texts := r.texts[i]
 	for _, text := range texts {
 		splitWords(text, func(s, shown string) {
 			h := xxhash.Sum64String(s)

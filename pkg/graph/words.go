@@ -67,11 +67,11 @@ type term struct {
 	count int32
 }
 
-// termsOf returns the words of a note by hash, ascending.
-func termsOf(n *note.Note) []term {
+// termsOf returns the words of texts by hash, ascending.
+func termsOf(texts []string) []term {
 	hashes := hashPool.Get().(*[]uint64)
 	all := (*hashes)[:0]
-	for _, text := range textsOf(n) {
+	for _, text := range texts {
 		splitWords(text, func(w, _ string) { all = append(all, xxhash.Sum64String(w)) })
 	}
 	slices.Sort(all)
