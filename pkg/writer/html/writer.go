@@ -4,6 +4,16 @@
 // fixed lists, no style attribute, no script and no event handler, and it parses in a browser
 // to exactly the elements that were written, properly nested. It never makes a page load
 // anything from another host. The same blocks give the same bytes.
+//
+// What style sheets and scripts may rely on: links have the class internal, external, file or
+// tag, and .nolink is one that leads nowhere; .remote-image, .video-card, .link-card and
+// .file-card are links to what could not be shown (.host names the other side). .callout has
+// .callout-TYPE, data-callout, .callout-title and .callout-body; .code has data-lang,
+// .code-title, .line-mark and Chroma's classes; figure.diagram has data-diagram, details.query
+// data-query, ul.tasks and li.task data-task; section.embed has .embed-source; .table and
+// .math-block scroll; .align-* and .color-* stand for what a style attribute would say; .p is a
+// paragraph that holds blocks; .place is an empty target of links. Classes that a note wrote
+// itself begin with user-, and so do ids of its raw HTML.
 package html
 
 import (
