@@ -9,12 +9,9 @@ package keep
 
 import (
 	"context"
+	"fmt"
 	"path"
-	"regexp"
-	"runtime"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"memopress/pkg/importer"
 	"memopress/pkg/ledger"
@@ -28,77 +25,76 @@ func (Importer) Format() importer.Format {
 	return importer.Format{Name: "keep", Title: "Google Keep (Takeout)", Accepts: []string{"folder", "zip", "tgz", "json"}}
 }
 
-// shape finds the two keys that every note has, whatever else it holds.
-var shape = regexp.MustCompile(`"(?:createdTimestampUsec|userEditedTimestampUsec)"\s*:`)
-
-// Detect looks into the first JSON files for the shape of a note.
+// Detect looks into the first JSON files for the shape of a note. A folder of Markdown that
+// holds a few such files is no Takeout.
 func (Importer) Detect(src *importer.Source) importer.Match {
-	looked := 0
+	const looks = 50 // JSON files that are looked into
+	found, looked, markdown := "", 0, 0
 	for _, f := range src.Files() {
-		if !isJSON(f.Path) {
-			continue
-		}
-		if looked++; looked > 50 {
-			break
-		}
-		if head, err := f.Head(64 << 10); err == nil && looksLikeNote(head) {
-			return importer.Match{Score: 90, Reason: "notes in Takeout's JSON, such as " + f.Path}
+		switch strings.ToLower(path.Ext(f.Path)) {
+		case ".md":
+			markdown++
+		case ".json":
+			if looked++; looked > looks || found != "" {
+				continue
+			}
+			if head, err := f.Head(64 << 10); err == nil && looksLikeNote(head) {
+				found = f.Path
+			}
 		}
 	}
-	return importer.Match{}
+	switch {
+	case found == "":
+		return importer.Match{}
+	case markdown > looked:
+		return importer.Match{Score: 15, Reason: fmt.Sprintf("a note in Takeout's JSON (%s) among %d Markdown files", found, markdown)}
+	}
+	return importer.Match{Score: 90, Reason: "notes in Takeout's JSON, such as " + found}
 }
 
 func isJSON(p string) bool { return strings.EqualFold(path.Ext(p), ".json") }
 
-func looksLikeNote(data []byte) bool {
-	return shape.Match(data) && regexp.MustCompile(`"(?:textContent|textContentHtml|listContent|isTrashed)"`).Match(data)
-}
-
-// Import sends every note and attachment to sink.
-func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	stems := noteStems(src)
-	g, within := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, f := range src.Files() {
-		if within.Err() != nil {
-			break
-		}
-		g.Go(func() error {
-			file(src, f, stems, opts, sink)
-			return within.Err()
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
-}
-
-// noteStems returns the paths of all JSON files without their extension: an HTML file of such a
-// name is the note's twin.
-func noteStems(src *importer.Source) map[string]bool {
-	stems := map[string]bool{}
-	for _, f := range src.Files() {
-		if isJSON(f.Path) {
-			stems[stem(f.Path)] = true
-		}
-	}
-	return stems
-}
+// isPage reports whether the path is that of an HTML file, as the twins of notes are.
+func isPage(p string) bool { return strings.EqualFold(path.Ext(p), ".html") }
 
 func stem(p string) string { return strings.TrimSuffix(p, path.Ext(p)) }
 
-// file accounts for one file of the Takeout.
-func file(src *importer.Source, f importer.File, stems map[string]bool, opts importer.Options, sink importer.Sink) {
-	base := path.Base(f.Path)
-	switch {
-	case isJSON(f.Path):
-		readNote(src, f, opts, sink)
-	case strings.EqualFold(path.Ext(f.Path), ".html") && stems[stem(f.Path)]:
-		importer.LeaveOut(sink, src, f, ledger.Other, "twin of a note's JSON")
-	case base == "archive_browser.html", strings.EqualFold(base, "Labels.txt"), base == "memopress.yaml":
-		importer.LeaveOut(sink, src, f, ledger.Other, "index of the export")
-	default:
-		sink.Attachment(importer.FileAttachment(src, f, opts.Space, f.Path))
+// Import sends every note and attachment to sink.
+func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
+	t := takeout{src: src, opts: opts, sink: sink, attachments: indexAttachments(src)}
+	if err := t.readAll(ctx); err != nil {
+		return err
+	}
+	if err := t.sendNotes(ctx); err != nil {
+		return err
+	}
+	t.accountForOthers()
+	return ctx.Err()
+}
+
+// accountForOthers sends the attachments, and accounts for what is neither note nor attachment:
+// a Takeout holds indexes, twins, and often other products of Google.
+func (t *takeout) accountForOthers() {
+	for _, f := range t.src.Files() {
+		base := path.Base(f.Path)
+		mediaType, used := t.mediaTypes[f.Path]
+		switch {
+		case isJSON(f.Path):
+		case base == "archive_browser.html", strings.EqualFold(base, "Labels.txt"):
+			importer.LeaveOut(t.sink, t.src, f, ledger.Other, "index of the export")
+		case base == "memopress.yaml":
+			importer.LeaveOut(t.sink, t.src, f, ledger.Other, "settings of memopress")
+		case isPage(f.Path) && t.notes[stem(f.Path)]:
+			importer.LeaveOut(t.sink, t.src, f, ledger.Other, "twin of a note's JSON")
+		case !used && !t.folders[path.Dir(f.Path)]:
+			importer.LeaveOut(t.sink, t.src, f, ledger.Other, otherProduct)
+		default:
+			a := importer.FileAttachment(t.src, f, t.opts.Space, f.Path)
+			a.MediaType = mediaType
+			t.sink.Attachment(a)
+		}
 	}
 }
+
+// otherProduct is the rule that leaves out what another of Google's products exported.
+const otherProduct = "not of Google Keep"

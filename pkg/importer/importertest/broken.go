@@ -1,0 +1,78 @@
+package importertest
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"memopress/pkg/importer"
+)
+
+// brokenFiles cuts and changes each file of the export: it keeps its account, as whatever it
+// still is, and so does every other file.
+func brokenFiles(t *testing.T, imp importer.Importer, f Fixture) {
+	whole := Read(t, imp, Folder(t, f.Files))
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, name := range slices.Sorted(maps.Keys(f.Files)) {
+		text := f.Files[name]
+		var variants []string
+		for cut := 0; cut < len(text); cut += max(len(text)/8, 1) {
+			variants = append(variants, text[:cut])
+		}
+		for range 8 {
+			variants = append(variants, flipped(random, text))
+		}
+		for i, v := range variants {
+			files := maps.Clone(f.Files)
+			files[name] = v
+			check(t, fmt.Sprintf("%s, variant %d", name, i), whole, Read(t, imp, Zip(t, files)), slices.Contains(f.Shared, name))
+		}
+	}
+}
+
+// check reports a result that has lost something without a word.
+func check(t *testing.T, what string, whole, got Result, shared bool) {
+	t.Helper()
+	if got.Err != nil || got.Failed() > 0 || shared {
+		return
+	}
+	if want, n := len(accounted(whole.Ledger)), len(accounted(got.Ledger)); n < want {
+		t.Errorf("%s: %d of %d files are accounted for, and no failure", what, n, want)
+	}
+}
+
+// brokenArchives cuts an archive at every 512 bytes and changes single bytes of it.
+func brokenArchives(t *testing.T, imp importer.Importer, f Fixture) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for _, a := range []struct {
+		name string
+		data []byte
+	}{{"export.zip", zipped(t, f.Files)}, {"export.tar", tarred(t, f.Files)}, {"export.tgz", gzipped(t, tarred(t, f.Files))}} {
+		whole := Read(t, imp, put(t, a.name, a.data))
+		for cut := 0; cut < len(a.data); cut += 512 {
+			got := Read(t, imp, put(t, a.name, a.data[:cut]))
+			if cut > 0 && got.Err == nil && got.Failed() == 0 {
+				t.Errorf("%s cut at %d of %d: %d notes of %d, and no failure", a.name, cut, len(a.data), len(got.Notes), len(whole.Notes))
+			}
+		}
+		for range 100 {
+			data := bytes.Clone(a.data)
+			at := random.IntN(len(data))
+			data[at] ^= 1 << random.IntN(8)
+			check(t, fmt.Sprintf("%s changed at %d of %d", a.name, at, len(a.data)), whole, Read(t, imp, put(t, a.name, data)), false)
+		}
+	}
+}
+
+// flipped changes one bit of text.
+func flipped(random *rand.Rand, text string) string {
+	if text == "" {
+		return text
+	}
+	b := []byte(text)
+	b[random.IntN(len(b))] ^= 1 << random.IntN(8)
+	return string(b)
+}
