@@ -10,17 +10,27 @@
   if (kept !== null) {
     sessionStorage.removeItem(key);
     const [x, y] = kept.split(",").map(Number);
-    const back = () => scrollTo({left: x, top: y, behavior: "instant"});
+    let at = 0;
+    // Pictures may make room for the place only later; a reader who has moved on stays there.
+    const back = () => {
+      if (scrollY !== at) return;
+      scrollTo({left: x, top: y, behavior: "instant"});
+      at = scrollY;
+    };
     back();
-    // Pictures may have made room for it only now; but a reader who has moved on stays there.
-    const at = scrollY;
-    addEventListener("load", () => { if (scrollY === at) back(); }, {once: true});
+    addEventListener("load", back, {once: true});
   }
 
   function reload() {
     sessionStorage.setItem(key, scrollX + "," + scrollY);
+    // The browser's own memory may be older, and it acts on it even after the page has loaded.
+    history.scrollRestoration = "manual";
+    removeEventListener("pagehide", leave);
     location.reload();
   }
+
+  const leave = () => { history.scrollRestoration = "auto"; };
+  addEventListener("pagehide", leave);
 
   // Only a page that is different is loaded again.
   async function look(assets) {
