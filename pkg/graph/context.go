@@ -99,9 +99,15 @@ func flatten(inlines []note.Inline) []glyph {
 	}
 	var walk func([]note.Inline, bool)
 	walk = func(inlines []note.Inline, joined bool) {
-		anchor := false // between <a …> and </a>
+		anchor := -1 // where the text of <a …> began; -1 outside
+		leave := func() {
+			if anchor >= 0 && anchor < len(out) {
+				out[anchor].joined = false
+			}
+			anchor = -1
+		}
 		for _, in := range inlines {
-			joined := joined || anchor
+			joined := joined || anchor >= 0
 			switch in := in.(type) {
 			case *note.Text:
 				add(in.Value, joined, false)
@@ -124,11 +130,14 @@ func flatten(inlines []note.Inline) []glyph {
 					out[first].joined = joined
 				}
 			case *note.Tag:
-				if in.Name() == "a" {
-					anchor = !in.Closing()
+				if in.Name() == "a" && in.Closing() {
+					leave()
+				} else if in.Name() == "a" && !joined {
+					anchor = len(out)
 				}
 			}
 		}
+		leave()
 	}
 	walk(inlines, false)
 	return out
