@@ -9,12 +9,10 @@ import (
 	"fmt"
 	"path"
 	"regexp"
-	"runtime"
 	"strings"
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/importer"
@@ -81,21 +79,8 @@ func hidden(p string) string {
 
 // Import sends every note and file in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	g, within := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, f := range src.Files() {
-		if within.Err() != nil {
-			break
-		}
-		g.Go(func() error {
-			file(src, f, opts, sink)
-			return within.Err()
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
+	files := src.Files()
+	return importer.InParallel(ctx, len(files), func(i int) { file(src, files[i], opts, sink) })
 }
 
 func file(src *importer.Source, f importer.File, opts importer.Options, sink importer.Sink) {

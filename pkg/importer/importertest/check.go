@@ -69,8 +69,8 @@ func addsUp(t *testing.T, imp importer.Importer, f Fixture) {
 			t.Errorf("%s stands in the ledger, but there is no such file", item)
 		}
 	}
-	if n := got.Failed(); n > 0 {
-		t.Errorf("%d items of a whole export failed: %+v", n, got.Ledger)
+	if n := got.Failed(); n != f.Failures {
+		t.Errorf("%d items failed, want %d: %+v", n, f.Failures, got.Ledger)
 	}
 	checkEntries(t, got)
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,11 +40,7 @@ func Golden(t *testing.T, imp importer.Importer) {
 				f.Files[file.Name] = string(file.Data)
 			}
 		}
-		for _, name := range strings.Fields(string(archive.Comment)) {
-			if shared, ok := strings.CutPrefix(name, "shared:"); ok {
-				f.Shared = append(f.Shared, shared)
-			}
-		}
+		settings(t, &f, string(archive.Comment))
 		t.Run(f.Name+"/golden", func(t *testing.T) {
 			got := Dump(Read(t, imp, Folder(t, f.Files)))
 			if *update {
@@ -55,6 +52,24 @@ func Golden(t *testing.T, imp importer.Importer) {
 			}
 		})
 		Run(t, imp, f)
+	}
+}
+
+// settings reads the lines "failures: N" and "shared: path" of a golden's comment.
+func settings(t *testing.T, f *Fixture, comment string) {
+	t.Helper()
+	for line := range strings.Lines(comment) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		switch key {
+		case "failures":
+			n, err := strconv.Atoi(value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.Failures = n
+		case "shared":
+			f.Shared = append(f.Shared, value)
+		}
 	}
 }
 

@@ -8,6 +8,8 @@ package importertest
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,6 +23,8 @@ import (
 type Fixture struct {
 	Name  string
 	Files map[string]string // content by slash path
+	// Failures is how many of its files cannot be read even when the export is whole.
+	Failures int
 	// Shared are the files that lose their account when they are broken, because another file is
 	// what it is only through them: settings, say. Nil for none.
 	Shared []string
@@ -31,6 +35,7 @@ const Space = "export"
 
 // A Result is what an importer made of a source.
 type Result struct {
+	Input       string
 	Notes       []*note.Note
 	Attachments []note.Attachment
 	Ledger      []ledger.Entry
@@ -60,7 +65,7 @@ func read(t testing.TB, ctx context.Context, imp importer.Importer, path string)
 	var list diag.List
 	sources, err := importer.Open([]string{path}, importer.OpenOptions{}, &list)
 	if err != nil {
-		return Result{Err: err, Diagnostics: list.Sorted()}
+		return Result{Input: path, Err: err, Diagnostics: list.Sorted()}
 	}
 	src := sources[0]
 	t.Cleanup(func() {
@@ -73,10 +78,16 @@ func read(t testing.TB, ctx context.Context, imp importer.Importer, path string)
 		c.Account(e)
 	}
 	err = imp.Import(ctx, src, importer.Options{Space: Space, Location: time.UTC}, c)
-	r := Result{Err: err}
+	r := Result{Input: path, Err: err}
 	r.Notes, r.Attachments = c.Finish()
 	r.Ledger, r.Diagnostics = c.Ledger.Entries(), list.Sorted()
 	return r
+}
+
+// damaged reports whether the ledger says that the archive itself, or a member of it that no
+// importer saw, cannot be read.
+func (r Result) damaged() bool {
+	return slices.ContainsFunc(r.Ledger, func(e ledger.Entry) bool { return e.State == ledger.Failed && strings.HasPrefix(e.Item, r.Input) })
 }
 
 // Run checks imp with each of the fixtures.

@@ -96,7 +96,7 @@ func TestCorpus(t *testing.T) {
 			t.Fatal(err)
 		}
 		dump := importertest.Dump(importertest.Result{Notes: []*note.Note{n}})
-		have := words(dump + " Keep Attachment Label Color Pinned Archived Deleted")
+		have := words(dump + " tags aliases Keep Attachment Label Color Pinned Archived Deleted")
 		for w := range words(string(want)) {
 			if !have[w] && !have[strings.ToLower(w)] && !joined(n, w) {
 				t.Errorf("%s: the word %q is missing in\n%s", name, w, dump)

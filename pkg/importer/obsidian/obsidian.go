@@ -7,10 +7,8 @@ package obsidian
 import (
 	"context"
 	"path"
-	"runtime"
+	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 
 	"memopress/pkg/importer"
 	"memopress/pkg/ledger"
@@ -29,12 +27,18 @@ func (Importer) Format() importer.Format {
 	return importer.Format{Name: "obsidian", Title: "Obsidian vault", Accepts: []string{"folder", "zip", "tar", "tgz"}}
 }
 
-// Detect is certain where there is a folder .obsidian.
+// Detect is certain where there is a folder .obsidian at the top, or one folder below it as in
+// most archives.
 func (Importer) Detect(src *importer.Source) importer.Match {
-	if roots := vaultRoots(src); len(roots) > 0 {
-		return importer.Match{Score: 100, Reason: "a folder " + path.Join(roots[0], settingsFolder)}
+	roots := vaultRoots(src)
+	if len(roots) == 0 {
+		return importer.Match{}
 	}
-	return importer.Match{}
+	m := importer.Match{Score: 100, Reason: "a folder " + path.Join(roots[0], settingsFolder)}
+	if strings.Contains(roots[0], "/") {
+		m.Score = 60 // a vault deep inside something else
+	}
+	return m
 }
 
 // vaultRoots returns the folders that hold a folder .obsidian, in order; "" is the root.
@@ -52,36 +56,20 @@ func vaultRoots(src *importer.Source) []string {
 // Import sends every note and file of the vaults in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
 	roots := vaultRoots(src)
-	if len(roots) == 0 {
-		roots = []string{""} // asked for by name: take the whole source for a vault
+	if !slices.Contains(roots, "") {
+		// What lies beside the vaults, and everything when the format was asked for by name, is
+		// read as a vault without settings would be.
+		roots = append([]string{""}, roots...)
 	}
 	vaults := make([]*vault, len(roots))
 	for i, root := range roots {
 		vaults[i] = openVault(src, root, opts, sink)
 	}
-	g, within := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, f := range src.Files() {
-		if within.Err() != nil {
-			break
-		}
-		v := vaultOf(vaults, f.Path)
-		if v == nil {
-			importer.LeaveOut(sink, src, f, kindOf(f.Path), "outside the vault")
-			continue
-		}
-		g.Go(func() error {
-			v.file(f)
-			return within.Err()
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
+	files := src.Files()
+	return importer.InParallel(ctx, len(files), func(i int) { vaultOf(vaults, files[i].Path).file(files[i]) })
 }
 
-// vaultOf returns the innermost vault that holds the path, nil when none does.
+// vaultOf returns the innermost vault that holds the path.
 func vaultOf(vaults []*vault, p string) *vault {
 	var found *vault
 	for _, v := range vaults {
