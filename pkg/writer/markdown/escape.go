@@ -22,7 +22,12 @@ func (o *output) text(s string, next rune) {
 		switch {
 		case r == '\n' || r == '\r':
 			r = ' '
-		case r < utf8.RuneSelf && o.needsEscape(byte(r), before, after, next, rest, escaped):
+		case r == ']' && o.at.link && o.Len() == 0:
+			// "[\] x](y)" at the start of a list item would be a task.
+			o.WriteString("&#93;")
+			before, i = r, i+size
+			continue
+		case r < utf8.RuneSelf && o.needsEscape(byte(r), before, after, next, rest, i > 0, escaped):
 			o.WriteByte('\\')
 			escaped = true
 		default:
@@ -35,8 +40,9 @@ func (o *output) text(s string, next rune) {
 }
 
 // needsEscape decides about one ASCII character of text between before and after, where rest is
-// the text behind it and next is what follows that.
-func (o *output) needsEscape(c byte, before, after, next rune, rest string, escaped bool) bool {
+// the text behind it and next is what follows that. run is set when
+// before is part of the text too, escaped when it was escaped.
+func (o *output) needsEscape(c byte, before, after, next rune, rest string, run, escaped bool) bool {
 	switch c {
 	case '\\':
 		return rest == "" || isPunct(after) && after < utf8.RuneSelf
@@ -45,7 +51,7 @@ func (o *output) needsEscape(c byte, before, after, next rune, rest string, esca
 	case '*':
 		return !isSpace(before) || !isSpace(after)
 	case '_':
-		if before == '_' {
+		if before == '_' && run {
 			return escaped // as the first of the run
 		}
 		right := next
@@ -61,7 +67,7 @@ func (o *output) needsEscape(c byte, before, after, next rune, rest string, esca
 	case ']':
 		return o.at.link || after == '(' || after == '[' || after == ':'
 	case '!':
-		return after == '[' && rest == ""
+		return after == '[' && rest == "" || o.at.link && o.Len() == 0 // [!x](y) in a quotation would be a callout
 	case '^':
 		return after == '[' || rest == "" || isSpace(before)
 	case '<':
@@ -69,9 +75,9 @@ func (o *output) needsEscape(c byte, before, after, next rune, rest string, esca
 	case '&':
 		return looksEntity("&" + rest)
 	case '#':
-		return !wordlike(before) && continuesTag(after)
+		return !wordlike(before) && (continuesTag(after) || rest == "" && !isSpace(after))
 	case '$':
-		return o.dollars
+		return o.at.dollars
 	case '%':
 		return after == '%' || before == '%'
 	case '|':

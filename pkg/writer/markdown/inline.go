@@ -10,16 +10,13 @@ import (
 
 // inlines writes running text. With at.line set the result is one line.
 func (w *writer) inlines(inlines []note.Inline, at where) string {
+	at.dollars = at.dollars || dollars(inlines) > 1
 	_, ps, _ := trimEdges(w.pieces(nil, inlines, at, 0))
-	if at.link { // spaces at the edges of a link's text are its own
+	if at.link && !at.note { // spaces at the edges of a link's text are its own
 		ps = w.pieces(nil, inlines, at, 0)
 	}
-	dollars := 0
-	for _, p := range ps {
-		dollars += strings.Count(p.s, "$")
-	}
 	var out output
-	out.at, out.dollars = at, dollars > 1
+	out.at = at
 	for i := range ps {
 		out.piece(ps, i)
 	}
@@ -33,17 +30,51 @@ func (w *writer) inlines(inlines []note.Inline, at where) string {
 // output is running text as it is being written.
 type output struct {
 	strings.Builder
-	at      where
-	dollars bool // more than one dollar: each could open a formula
+	at where
 }
 
+// dollars counts the dollars that will stand in running text, wherever they come from.
+func dollars(inlines []note.Inline) int {
+	n := 0
+	note.WalkInlines(inlines, func(in any) bool {
+		switch in := in.(type) {
+		case *note.Text:
+			n += strings.Count(in.Value, "$")
+		case *note.CodeSpan:
+			n += strings.Count(in.Text, "$")
+		case *note.MathSpan:
+			n += 2
+		case *note.Link:
+			n += strings.Count(wikiTarget(in.Ref)+in.Title, "$")
+		case *note.Embed:
+			n += strings.Count(wikiTarget(in.Ref)+in.Title+in.Alt, "$")
+		case *note.Tag:
+			n += strings.Count(htmlTag(in), "$")
+		}
+		return true
+	})
+	return n
+}
+
+// last is the character before what comes next.
 func (o *output) last() rune {
+	if o.Len() == 0 && o.at.link {
+		return '['
+	}
 	return lastRune(o.String())
+}
+
+// edge is the character behind the last piece.
+func (o *output) edge() rune {
+	if o.at.link {
+		return ']'
+	}
+	return ' '
 }
 
 func (o *output) piece(ps []piece, i int) {
 	p := &ps[i]
-	next := ' '
+	next := o.edge()
 	if i+1 < len(ps) {
 		next = opening(ps[i+1])
 	}
@@ -104,18 +135,22 @@ func opening(p piece) rune {
 func (o *output) open(ps []piece, i int) {
 	p := ps[i]
 	before, after := o.last(), opening(ps[i+1])
-	inner, beyond := closing(ps[p.mate-1]), ' '
+	inner, beyond := closing(ps[p.mate-1]), o.edge()
 	if p.mate+1 < len(ps) {
 		beyond = opening(ps[p.mate+1])
 	}
 	for _, mark := range marks(p) {
-		c := rune(mark[0])
-		touches := before == c && !(i > 0 && ps[i-1].kind == openPiece && ps[i-1].s[0] == mark[0])
-		if touches || (c == '~' || c == '=') && (before == c || after == c || inner == c || beyond == c) {
+		// A mark right behind the second mark of another style would be one run with it; a mark
+		// in the text is escaped and no part of one. A tag would swallow an underscore.
+		touches := i > 0 && ps[i-1].kind == closePiece && ps[i-1].s[len(ps[i-1].s)-1] == mark[0]
+		if touches || mark[0] == '_' && ps[p.mate-1].kind == tagPiece {
 			continue
 		}
-		opens, _ := flanking(mark[0], before, after)
-		_, closes := flanking(mark[0], inner, beyond)
+		opens, shuts := flanking(mark[0], before, after)
+		reopens, closes := flanking(mark[0], inner, beyond)
+		if (shuts || reopens) && inside(ps, i, mark[0]) {
+			continue // *a**b**c*: which mark belongs to which depends on all others
+		}
 		if opens && closes {
 			o.WriteString(mark)
 			ps[i].s, ps[p.mate].s = mark, mark
@@ -125,6 +160,16 @@ func (o *output) open(ps []piece, i int) {
 	open, shut := styleTags(p.style, p.color)
 	ps[i].s, ps[p.mate].s = open, shut
 	o.WriteString(open)
+}
+
+// inside reports whether a style around piece i is written with the mark c.
+func inside(ps []piece, i int, c byte) bool {
+	for _, p := range ps[:i] {
+		if p.kind == openPiece && p.mate > i && p.s[0] == c {
+			return true
+		}
+	}
+	return false
 }
 
 // closing is the last character that a piece is written with.
@@ -221,7 +266,7 @@ func continuesTag(r rune) bool {
 // Lines that would be read as blocks, or as the marks of what they stand in. Only text can have
 // written them: no syntax of this package looks like them.
 var (
-	blockMark    = regexp.MustCompile(`^(?:#{1,6}(?:[ \t]|$)|>|[-+*](?:[ \t]|$)|~~~|:(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$|(?:[-_*][ \t]*){3,}$|[|:\- \t]*[|:][|:\- \t]*-[|:\- \t]*$|[|:\- \t]*-[|:\- \t]*[|:][|:\- \t]*$)`)
+	blockMark    = regexp.MustCompile(`^(?:#{1,6}(?:[ \t]|$)|>|[-+*](?:[ \t]|$)|~~~|:(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$|(?:\*[ \t]*){3,}$|[|:\- \t]*[|:][|:\- \t]*-[|:\- \t]*$|[|:\- \t]*-[|:\- \t]*[|:][|:\- \t]*$)`)
 	orderedMark  = regexp.MustCompile(`^[0-9]{1,9}[.)](?:[ \t]|$)`)
 	taskLine     = regexp.MustCompile(`^\[[^\n\]]\](?:\s|$)`)
 	headingTail  = regexp.MustCompile(`(^|[ \t])#+$`)
@@ -235,6 +280,9 @@ func guardLines(s string, at where) string {
 		l = strings.TrimLeft(l, " \t")
 		switch {
 		case at.heading:
+			if strings.HasPrefix(l, "[!") { // in a quotation it would be a callout's mark
+				l = `\` + l
+			}
 			if m := headingTail.FindStringIndex(l); m != nil {
 				at := strings.LastIndexAny(l[:m[1]], " \t") + 1
 				l = l[:at] + `\` + l[at:]

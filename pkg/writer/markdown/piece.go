@@ -35,9 +35,11 @@ type where struct {
 	line    bool // on one line: headings, titles, terms, cells
 	cell    bool // in a table: every bar is escaped
 	link    bool // in the text of a link
+	note    bool // in a footnote written in place, with link
 	first   bool // begins a list item that is no task
 	quote   bool // begins a quotation
 	heading bool
+	dollars bool // more than one dollar stands here: each could open a formula
 }
 
 // pieces flattens running text. active are the styles in force, which are not written again.
@@ -73,12 +75,12 @@ func (w *writer) pieces(out []piece, inlines []note.Inline, at where, active uin
 			}
 		case *note.InlineNote:
 			inner := at
-			inner.line, inner.link = true, true
-			if s := strings.TrimSpace(w.inlines(in.Inlines, inner)); s != "" {
+			inner.line, inner.link, inner.note = true, true, true
+			if s := w.inlines(in.Inlines, inner); s != "" {
 				out = append(out, piece{kind: rawPiece, s: "^[" + s + "]"})
 			}
 		case *note.Link:
-			if at.link {
+			if at.link && !at.note {
 				out = w.pieces(out, in.Inlines, at, active)
 				continue
 			}
@@ -86,7 +88,7 @@ func (w *writer) pieces(out []piece, inlines []note.Inline, at where, active uin
 				out = w.pieces(out, in.Inlines, at, active)
 				continue
 			}
-			out = append(out, piece{kind: rawPiece, s: w.link(in, at, free(out, inlines[i+1:]))})
+			out = append(out, piece{kind: rawPiece, s: w.link(in, at, !at.note && free(out, inlines[i+1:], active != 0))})
 		case *note.Embed:
 			out = append(out, piece{kind: rawPiece, s: bars(embed(in), at)})
 		case *note.Anchor:
@@ -258,8 +260,11 @@ func bars(s string, at where) string {
 }
 
 // free reports whether white space stands on both sides of what comes next, so that a bare URL
-// ends where it should.
-func free(before []piece, after []note.Inline) bool {
+// ends where it should. Inside a style its marks stand at the edges.
+func free(before []piece, after []note.Inline, styled bool) bool {
+	if styled && (len(before) == 0 || len(after) == 0) {
+		return false
+	}
 	if len(before) > 0 {
 		last := before[len(before)-1]
 		if last.kind != breakPiece && (last.kind != plainPiece || !strings.HasSuffix(last.s, " ")) {
@@ -294,7 +299,7 @@ func (w *writer) link(l *note.Link, at where, free bool) string {
 			return "[[" + bars(target+"|"+t, at) + "]]"
 		}
 	}
-	at.link = true
+	at.link, at.note = true, false
 	return "[" + w.inlines(l.Inlines, at) + "](" + bars(destination(l.Ref)+quoted(l.Title), at) + ")"
 }
 

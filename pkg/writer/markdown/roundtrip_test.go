@@ -112,7 +112,7 @@ func (g *gen) inlines(allow map[string]bool) []note.Inline {
 		case 13:
 			switch {
 			case allow["note"] && g.pick(2, "note") == 0:
-				out = append(out, &note.InlineNote{Inlines: g.inlines(nil)})
+				out = append(out, &note.InlineNote{Inlines: g.inlines(map[string]bool{"link": true})})
 			case allow["note"] && g.labels > 0:
 				out = append(out, &note.FootnoteRef{Label: fmt.Sprint(1 + g.pick(g.labels, "label"))})
 			}
@@ -250,8 +250,9 @@ func (g *gen) list() *note.List {
 				it.Blocks = append(it.Blocks, &note.List{Tight: true, Items: []note.ListItem{{Blocks: []note.Block{g.paragraph()}}}})
 			} else {
 				b := g.block()
-				if _, ok := b.(*note.Table); ok {
-					b = &note.Rule{} // the reader takes an item that ends in a table for a tight one
+				switch b.(type) {
+				case *note.Table, *note.Definitions:
+					b = &note.Rule{} // the reader takes an item that ends in one of these for a tight one
 				}
 				it.Blocks = append(it.Blocks, b)
 			}
