@@ -80,13 +80,15 @@ func decodePercent(s string) string {
 func setFragment(ref *note.Ref, fragment string) {
 	switch {
 	case fragment == "":
-	case strings.HasPrefix(fragment, "^"):
-		ref.Block = fragment[1:]
 	case isParameter(fragment):
 		ref.Fragment = fragment
 	default:
 		for part := range strings.SplitSeq(fragment, "#") {
-			if part = strings.TrimSpace(part); part != "" {
+			switch part = strings.TrimSpace(part); {
+			case part == "":
+			case part[0] == '^':
+				ref.Block = part[1:]
+			default:
 				ref.Headings = append(ref.Headings, part)
 			}
 		}

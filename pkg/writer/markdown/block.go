@@ -47,10 +47,10 @@ func follows(a, b note.Block) bool {
 	if ownLineID(a) {
 		return false
 	}
-	switch a := a.(type) {
+	switch a.(type) {
 	case *note.Code, *note.Math, *note.Diagram, *note.Query, *note.Heading:
-	case *note.Paragraph:
-		if a.ID != "" {
+	case *note.Paragraph, *note.List:
+		if p, ok := a.(*note.Paragraph); ok && p.ID != "" {
 			return false
 		}
 		switch b := b.(type) {
@@ -292,8 +292,7 @@ func fence(info, text string) string {
 		}
 		sb.WriteByte(info[i])
 	}
-	text = strings.TrimSuffix(text, "\n")
-	if text != "" {
+	if text != "" && !strings.HasSuffix(text, "\n") {
 		text += "\n"
 	}
 	return mark + sb.String() + "\n" + text + mark

@@ -55,6 +55,10 @@ func (w *writer) pieces(out []piece, inlines []note.Inline, at where, active uin
 			case at.line:
 				out = append(out, piece{kind: rawPiece, s: "<br>"})
 			default:
+				// Two line ends would end the paragraph.
+				if last := len(out) - 1; last >= 0 && out[last].kind == breakPiece {
+					out[last] = piece{kind: rawPiece, s: "<br>"}
+				}
 				out = append(out, piece{kind: breakPiece, s: "  \n"})
 			}
 		case *note.Styled:
@@ -285,7 +289,7 @@ func free(before []piece, after []note.Inline, styled bool) bool {
 
 func (w *writer) link(l *note.Link, at where, free bool) string {
 	plain := note.PlainText(l.Inlines)
-	if l.Ref.Kind == note.RefURL && l.Title == "" {
+	if l.Ref.Kind == note.RefURL && l.Title == "" && l.Bare {
 		if s, ok := autolink(l.Ref.Target, plain, free); ok && onlyText(l.Inlines) {
 			return bars(s, at)
 		}
@@ -295,7 +299,7 @@ func (w *writer) link(l *note.Link, at where, free bool) string {
 		if l.Bare && plain == shown(l.Ref) {
 			return bars("[["+target+"]]", at)
 		}
-		if t := strings.TrimSpace(plain); t != "" && t == plain && !strings.ContainsAny(t, "[]\n") && !strings.Contains(t, `\|`) {
+		if t := strings.TrimSpace(plain); t != "" && t == plain && fitsBrackets(t) && !strings.Contains(t, "\n") && !strings.Contains(t, `\|`) {
 			return "[[" + bars(target+"|"+t, at) + "]]"
 		}
 	}
@@ -317,6 +321,9 @@ func onlyText(inlines []note.Inline) bool {
 func autolink(target, shown string, free bool) (string, bool) {
 	if mail, ok := strings.CutPrefix(target, "mailto:"); ok && mail == shown && isMail(mail) {
 		return "<" + mail + ">", true
+	}
+	if www, ok := strings.CutPrefix(target, "http://"); ok && www == shown && strings.HasPrefix(www, "www.") && free && bareURL("//"+www) {
+		return shown, true
 	}
 	if target != shown || strings.ContainsAny(target, " <>\n\t\\`|") {
 		return "", false
@@ -384,7 +391,7 @@ func embed(e *note.Embed) string {
 		}
 	}
 	alt := strings.TrimSpace(strings.ReplaceAll(e.Alt, "\n", " "))
-	if fitsWikilink(e.Ref) && e.Title == "" && !strings.ContainsAny(alt, "[]") {
+	if fitsWikilink(e.Ref) && e.Title == "" && fitsBrackets(alt) {
 		s := wikiTarget(e.Ref)
 		if e.Width == 0 && e.Height > 0 && isFile(e.Ref.Target) {
 			if e.Ref.Fragment == "" {

@@ -12,28 +12,28 @@ import (
 func wikiTarget(r note.Ref) string { return r.Target + fragment(r, func(s string) string { return s }) }
 
 func fragment(r note.Ref, encode func(string) string) string {
-	switch {
-	case r.Block != "":
-		return "#^" + encode(r.Block)
-	case len(r.Headings) > 0:
-		s := ""
-		for _, h := range r.Headings {
-			s += "#" + encode(h)
-		}
-		return s
-	case r.Fragment != "":
-		return "#" + encode(r.Fragment)
-	case r.Anchor != "":
-		return "#" + encode(r.Anchor)
+	s := ""
+	for _, h := range r.Headings {
+		s += "#" + encode(h)
 	}
-	return ""
+	if r.Block != "" {
+		s += "#^" + encode(r.Block)
+	}
+	switch {
+	case s != "":
+	case r.Fragment != "":
+		s = "#" + encode(r.Fragment)
+	case r.Anchor != "":
+		s = "#" + encode(r.Anchor)
+	}
+	return s
 }
 
 // fitsWikilink reports whether a name can stand between [[ and ]]. A file's parameters can,
 // any other fragment would be read as a heading.
 func fitsWikilink(r note.Ref) bool {
 	whole := wikiTarget(r)
-	if r.Kind != note.RefName || whole == "" || strings.ContainsAny(whole, "|\n[]") || strings.TrimSpace(whole) != whole ||
+	if r.Kind != note.RefName || whole == "" || strings.ContainsAny(whole, "|\n") || !fitsBrackets(whole) || strings.TrimSpace(whole) != whole ||
 		strings.ContainsAny(r.Target, "#") || strings.HasSuffix(whole, `\`) {
 		return false
 	}
@@ -43,6 +43,11 @@ func fitsWikilink(r note.Ref) bool {
 		}
 	}
 	return r.Fragment == "" || isFile(r.Target) && r.Block == "" && len(r.Headings) == 0
+}
+
+// fitsBrackets reports whether s can stand between [[ and ]] without ending them early.
+func fitsBrackets(s string) bool {
+	return !strings.Contains(s, "[[") && !strings.Contains(s, "]]") && !strings.HasPrefix(s, "[") && !strings.HasSuffix(s, "]")
 }
 
 // isFile reports whether a target is a file of those that the app shows.

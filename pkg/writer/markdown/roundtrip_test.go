@@ -93,7 +93,11 @@ func (g *gen) inlines(allow map[string]bool) []note.Inline {
 			out = append(out, st)
 		case 6:
 			if allow["break"] && len(out) > 0 {
-				out = append(out, &note.Break{Hard: g.pick(3, "hard") > 0}, &note.Text{Value: g.text()})
+				out = append(out, &note.Break{Hard: g.pick(3, "hard") > 0})
+				if g.pick(4, "twice") == 0 {
+					out = append(out, &note.Break{Hard: true})
+				}
+				out = append(out, &note.Text{Value: g.text()})
 			}
 		case 7:
 			out = append(out, &note.CodeSpan{Text: strings.TrimSpace(g.text())})
