@@ -55,21 +55,19 @@ func Golden(t *testing.T, imp importer.Importer) {
 	}
 }
 
-// settings reads the lines "failures: N" and "shared: path" of a golden's comment.
+// settings reads the line "failures: N" of a golden's comment.
 func settings(t *testing.T, f *Fixture, comment string) {
 	t.Helper()
 	for line := range strings.Lines(comment) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
-		switch key {
-		case "failures":
-			n, err := strconv.Atoi(value)
-			if err != nil {
-				t.Fatal(err)
-			}
-			f.Failures = n
-		case "shared":
-			f.Shared = append(f.Shared, value)
+		if key != "failures" {
+			continue
 		}
+		n, err := strconv.Atoi(value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Failures = n
 	}
 }
 

@@ -25,9 +25,6 @@ type Fixture struct {
 	Files map[string]string // content by slash path
 	// Failures is how many of its files cannot be read even when the export is whole.
 	Failures int
-	// Shared are the files that lose their account when they are broken, because another file is
-	// what it is only through them: settings, say. Nil for none.
-	Shared []string
 }
 
 // Space is the space of the notes that the tests of this package read.

@@ -85,7 +85,7 @@ func TestCorpus(t *testing.T) {
 		t.Fatalf("%d expected notes, %v", len(expected), err)
 	}
 	for _, p := range expected {
-		name := strings.TrimSuffix(filepath.Base(p), ".md")
+		name := filepath.Base(filepath.Dir(p))
 		n := byFile[name+".json"]
 		if n == nil {
 			t.Errorf("%s: no note", name)

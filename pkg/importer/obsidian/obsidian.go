@@ -81,13 +81,25 @@ func vaultOf(vaults []*vault, p string) *vault {
 }
 
 func kindOf(p string) ledger.Kind {
-	if isMarkdown(p) {
+	if isMarkdown(p) || isCanvas(p) {
 		return ledger.Note
 	}
 	return ledger.Attachment
 }
 
 func isMarkdown(p string) bool { return strings.EqualFold(path.Ext(p), ".md") }
+
+// dataRule returns the rule that leaves out files that hold queries and drawings as data: they
+// show nothing by themselves, and their paths and texts may be private.
+func dataRule(p string) string {
+	switch strings.ToLower(path.Ext(p)) {
+	case ".base":
+		return "base"
+	case ".excalidraw":
+		return "drawing"
+	}
+	return ""
+}
 
 // A vault is one vault of the source.
 type vault struct {
@@ -115,7 +127,11 @@ func (v *vault) file(f importer.File) {
 		importer.LeaveOut(v.sink, v.src, f, kind, rule)
 		return
 	}
-	if !isMarkdown(p) {
+	if rule := dataRule(p); rule != "" {
+		importer.LeaveOut(v.sink, v.src, f, ledger.Other, rule)
+		return
+	}
+	if kindOf(p) == ledger.Attachment {
 		v.sink.Attachment(importer.FileAttachment(v.src, f, v.space, p))
 		return
 	}
@@ -128,18 +144,26 @@ func (v *vault) file(f importer.File) {
 	fm := frontmatter.Options{Types: v.settings.types, Report: v.sink, Location: v.opts.Location}
 	md := markdown.Options{Dialect: markdown.Obsidian, HardBreaks: v.settings.hardBreaks(v.opts), Emoji: v.opts.Emoji,
 		SmartPunct: v.opts.SmartPunct, Report: v.sink}
-	if strings.HasSuffix(strings.ToLower(p), ".excalidraw.md") || isDrawing(text) {
+	switch {
+	case isCanvas(p):
+		md.File, md.Note = f.Place, string(n.ID)
+		err = readCanvas(n, text, md)
+	case strings.HasSuffix(strings.ToLower(p), ".excalidraw.md") || isDrawing(text):
 		n.Name = strings.TrimSuffix(n.Name, ".excalidraw")
 		v.drawing(n, p, text, f.Place, fm, md)
-	} else {
+	default:
 		importer.Markdown(n, text, f.Place, fm, md)
+	}
+	if err != nil {
+		importer.Fail(v.sink, v.src, f, ledger.Note, err)
+		return
 	}
 	if n.Title == "" {
 		n.Title = n.Name
 	}
 	n.Pinned = n.Pinned || v.settings.bookmarked[p]
-	if n.Visibility.State != note.MarkedPrivate && v.settings.isTemplate(p) {
-		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "template"}
+	if rule := v.settings.privateRule(p); rule != "" && n.Visibility.State != note.MarkedPrivate {
+		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: rule}
 	}
 	v.sink.Note(n)
 }

@@ -27,6 +27,7 @@ type settings struct {
 	templates        []string // folders of templates
 	types            map[string]note.PropertyType
 	bookmarked       map[string]bool // paths of notes
+	unreadable       bool            // what is ignored is not known: nothing of the vault is public
 }
 
 // An ignore is one of userIgnoreFilters: a path's beginning, or /a regular expression/.
@@ -46,7 +47,7 @@ func openVault(src *importer.Source, root string, opts importer.Options, sink im
 		StrictLineBreaks  bool     `json:"strictLineBreaks"`
 		UserIgnoreFilters []string `json:"userIgnoreFilters"`
 	}
-	v.readSettings("app.json", &app)
+	v.settings.unreadable = !v.readSettings("app.json", &app)
 	v.settings.strictLineBreaks = app.StrictLineBreaks
 	for _, filter := range app.UserIgnoreFilters {
 		v.settings.ignored = append(v.settings.ignored, v.ignore(filter))
@@ -99,18 +100,18 @@ func collectBookmarks(items []bookmark, into map[string]bool) {
 }
 
 // readSettings decodes one file of .obsidian. A missing file says nothing; a broken one is
-// reported, and its defaults hold.
-func (v *vault) readSettings(name string, into any) {
+// reported, its defaults hold, and ok is false.
+func (v *vault) readSettings(name string, into any) (ok bool) {
 	f, ok := v.src.Lookup(path.Join(v.root, settingsFolder, name))
 	if !ok {
-		return
+		return true
 	}
 	data, err := f.Read(maxSettings)
 	if err == nil {
 		err = json.Unmarshal(data, into)
 	}
 	if err == nil {
-		return
+		return true
 	}
 	d := diag.Diagnostic{Severity: diag.Warning, Code: "I001", Pos: diag.Pos{File: f.Place},
 		Message: "the vault's settings cannot be read: " + err.Error(), Hint: "Obsidian's defaults are taken instead"}
@@ -118,7 +119,11 @@ func (v *vault) readSettings(name string, into any) {
 	if errors.As(err, &syntax) {
 		d.Pos.Line = 1 + strings.Count(string(data[:min(int(syntax.Offset), len(data))]), "\n")
 	}
+	if name == "app.json" {
+		d.Severity, d.Hint = diag.Error, "it may name folders to ignore; until it is mended, nothing of this vault is published"
+	}
 	v.sink.Report(d)
+	return false
 }
 
 func (v *vault) ignore(filter string) ignore {
@@ -127,10 +132,10 @@ func (v *vault) ignore(filter string) ignore {
 		if err == nil {
 			return ignore{written: filter, pattern: pattern}
 		}
-		// A pattern that cannot be read might have kept anything back: everything is.
 		v.sink.Report(diag.Diagnostic{Severity: diag.Error, Code: "C002", Pos: diag.Pos{File: path.Join(v.root, settingsFolder, "app.json")},
-			Message: fmt.Sprintf("the ignore filter %s cannot be read: %v", filter, err), Hint: "until it is mended, every note counts as ignored"})
-		return ignore{written: filter, pattern: regexp.MustCompile("")}
+			Message: fmt.Sprintf("the ignore filter %s cannot be read: %v", filter, err), Hint: "until it is mended, nothing of this vault is published"})
+		v.settings.unreadable = true
+		return ignore{written: filter}
 	}
 	return ignore{written: filter, prefix: fold(filter)}
 }
@@ -154,6 +159,17 @@ func (s *settings) leaveOut(p string) string {
 		if i.pattern != nil && i.pattern.MatchString(p) || i.pattern == nil && i.prefix != "" && strings.HasPrefix(fold(p), i.prefix) {
 			return "ignored: " + i.written
 		}
+	}
+	return ""
+}
+
+// privateRule returns the rule that keeps the note at p private, "" for none.
+func (s *settings) privateRule(p string) string {
+	switch {
+	case s.unreadable:
+		return "settings-unreadable"
+	case s.isTemplate(p):
+		return "template"
 	}
 	return ""
 }
