@@ -409,11 +409,19 @@ func (w *writer) definitions(d *note.Definitions) string {
 			sb.WriteByte('\n')
 		}
 		sb.WriteString(term + "\n")
-		for _, blocks := range item.Details {
+		details := item.Details
+		if len(details) == 0 && i == len(d.Items)-1 {
+			details = [][]note.Block{nil} // a term alone would be a paragraph
+		}
+		for _, blocks := range details {
 			if !item.Tight {
 				sb.WriteByte('\n')
 			}
-			sb.WriteString(strings.TrimRight(indent(w.blocks(blocks, false), ":   ", "    "), " ") + "\n")
+			text := w.blocks(blocks, false)
+			if text == "" {
+				text = "<!-- -->" // a colon alone explains nothing
+			}
+			sb.WriteString(indent(text, ":   ", "    ") + "\n")
 		}
 	}
 	return strings.TrimSuffix(sb.String(), "\n")
