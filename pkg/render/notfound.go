@@ -7,6 +7,7 @@ func notFoundPage(r *renderer) []job {
 		p, at := r.begin(NotFoundPage, "404.html")
 		p.Title = r.say("notfound")
 		p.Heading = escape(p.Title)
+		p.Home = href(at.root())
 		p.Lead = r.say("notfound.lead")
 		p.Nav = r.nav(at, r.site.Root, nil)
 		if recent := r.dated(); len(recent) > 0 {
