@@ -19,7 +19,7 @@ const MaxNoteFile = 64 << 20
 
 // Fail reports that a file cannot be read, and accounts for it as failed.
 func Fail(sink Sink, src *Source, f File, kind ledger.Kind, err error) {
-	sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I001", Pos: diag.Pos{File: f.Place}, Message: err.Error(),
+	sink.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: f.Place}, Message: err.Error(),
 		Hint: "it is accounted for as failed; the rest goes on"})
 	sink.Account(ledger.Entry{Source: src.Name, Item: f.Path, Kind: kind, State: ledger.Failed, Reason: err.Error()})
 }

@@ -8,19 +8,13 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/importer"
 	"memopress/pkg/ledger"
 	"memopress/pkg/note"
-	"memopress/pkg/reader/frontmatter"
-	"memopress/pkg/reader/html"
-	"memopress/pkg/reader/markdown"
 )
 
 // Importer reads plain folders. The zero value is ready to use.
@@ -36,7 +30,7 @@ func (Importer) Format() importer.Format {
 func (Importer) Detect(src *importer.Source) importer.Match {
 	count := map[string]int{}
 	for _, f := range src.Files() {
-		if k := kindOf(f.Path); k != "" && hidden(f.Path) == "" {
+		if k := kindOf(f.Path); k != "" && leaveOut(f.Path) == "" {
 			count[k]++
 		}
 	}
@@ -64,8 +58,8 @@ func kindOf(p string) string {
 	return ""
 }
 
-// hidden returns the rule that keeps a path out, "" for none.
-func hidden(p string) string {
+// leaveOut returns the rule that keeps a path out of any folder, "" for none.
+func leaveOut(p string) string {
 	if p == "memopress.yaml" {
 		return "settings of memopress"
 	}
@@ -79,110 +73,60 @@ func hidden(p string) string {
 
 // Import sends every note and file in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
+	r := reader{src: src, opts: opts, sink: sink, generator: generatorOf(src)}
 	files := src.Files()
-	return importer.InParallel(ctx, len(files), func(i int) { file(src, files[i], opts, sink) })
+	return importer.InParallel(ctx, len(files), func(i int) { r.file(files[i]) })
 }
 
-func file(src *importer.Source, f importer.File, opts importer.Options, sink importer.Sink) {
+// A reader reads the files of one folder.
+type reader struct {
+	src       *importer.Source
+	opts      importer.Options
+	sink      importer.Sink
+	generator generator
+}
+
+// file accounts for one file.
+func (r *reader) file(f importer.File) {
 	kind := kindOf(f.Path)
-	if rule := hidden(f.Path); rule != "" {
-		what := ledger.Other
-		if kind != "" {
-			what = ledger.Note
+	rule := leaveOut(f.Path)
+	if rule == "" {
+		rule = r.generator.leaveOut(f.Path)
+	}
+	switch {
+	case rule != "" && kind != "":
+		importer.LeaveOut(r.sink, r.src, f, ledger.Note, rule)
+	case rule != "":
+		importer.LeaveOut(r.sink, r.src, f, ledger.Other, rule)
+	case kind == "":
+		r.sink.Attachment(importer.FileAttachment(r.src, f, r.opts.Space, f.Path))
+	default:
+		n, err := r.note(f, kind)
+		if err != nil {
+			importer.Fail(r.sink, r.src, f, ledger.Note, err)
+			return
 		}
-		importer.LeaveOut(sink, src, f, what, rule)
-		return
+		r.sink.Note(n)
 	}
-	if kind == "" {
-		sink.Attachment(importer.FileAttachment(src, f, opts.Space, f.Path))
-		return
-	}
-	n := importer.FileNote(src, f, opts.Space, f.Path)
+}
+
+// note reads one note. Its title is what it says itself, else its file's name.
+func (r *reader) note(f importer.File, kind string) (*note.Note, error) {
+	n := importer.FileNote(r.src, f, r.opts.Space, f.Path)
 	var err error
 	switch kind {
 	case "md":
-		err = readMarkdown(n, f, opts, sink)
+		err = r.markdown(n, f)
 	case "txt":
-		err = readText(n, f, opts, sink)
+		err = r.text(n, f)
 	case "html":
-		err = readHTML(n, f, opts, sink)
+		err = r.html(n, f)
 	}
-	if err != nil {
-		importer.Fail(sink, src, f, ledger.Note, err)
-		return
+	if n.Title == "" {
+		n.Title = n.Name
 	}
-	n.Title = firstOf(n.Title, n.Name)
-	sink.Note(n)
-}
-
-func readMarkdown(n *note.Note, f importer.File, opts importer.Options, sink importer.Sink) error {
-	text, err := f.Text(opts.Encoding, sink)
-	if err != nil {
-		return err
-	}
-	breaks := opts.HardBreaks != nil && *opts.HardBreaks
-	importer.Markdown(n, text, f.Place,
-		frontmatter.Options{Report: sink, Location: opts.Location, MultiMarkdown: true},
-		markdown.Options{Dialect: markdown.Obsidian, HardBreaks: breaks, Emoji: opts.Emoji, SmartPunct: opts.SmartPunct, Report: sink})
-	jekyll(n, opts.Location)
-	if n.Title == "" && len(n.Body) > 0 {
-		if h, ok := n.Body[0].(*note.Heading); ok && h.Level == 1 {
-			n.Title = oneLine(note.PlainText(h.Inlines))
-		}
-	}
-	return nil
-}
-
-// post matches the names that Jekyll gives to posts: 2024-03-01-a-title.md.
-var post = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)-(.+)$`)
-
-// jekyll takes the date of a post from its name when its front matter has none.
-func jekyll(n *note.Note, zone *time.Location) {
-	m := post.FindStringSubmatch(n.Name)
-	if m == nil {
-		return
-	}
-	day, err := time.ParseInLocation("2006-01-02", m[1], zone)
-	if err == nil && n.Created.IsZero() {
-		n.Created = day
-	}
-}
-
-// maxTitle is how many characters the first line of a text may have to be taken for its title.
-const maxTitle = 80
-
-// readText takes a short first line for the title, as most editors of plain text show it.
-func readText(n *note.Note, f importer.File, opts importer.Options, sink importer.Sink) error {
-	text, err := f.Text(opts.Encoding, sink)
-	if err != nil {
-		return err
-	}
-	body := strings.TrimLeft(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(text)), "\n")
-	first, rest, more := strings.Cut(body, "\n")
-	if first = strings.TrimSpace(first); more && first != "" && utf8.RuneCountInString(first) <= maxTitle && strings.TrimSpace(rest) != "" {
-		n.Title, body = oneLine(first), rest
-	}
-	n.Body = importer.PlainText(body)
-	return nil
-}
-
-func readHTML(n *note.Note, f importer.File, opts importer.Options, sink importer.Sink) error {
-	raw, err := f.Read(importer.MaxNoteFile)
-	if err != nil {
-		return err
-	}
-	doc := html.Parse(raw, html.Options{File: f.Place, Note: string(n.ID), Report: sink, Location: opts.Location, Encoding: opts.Encoding})
-	n.Title, n.Lang, n.Body = oneLine(doc.Title), doc.Lang, doc.Blocks
-	n.Created, n.Updated = doc.Created, doc.Updated
-	n.Summary = oneLine(doc.Meta["description"])
-	return nil
+	r.generator.adjust(n, r.opts.Location)
+	return n, err
 }
 
 func oneLine(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
-
-func firstOf(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
-}

@@ -1,0 +1,61 @@
+package folder_test
+
+import (
+	"testing"
+
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/unicode"
+
+	"memopress/pkg/importer/folder"
+	"memopress/pkg/importer/importertest"
+	"memopress/pkg/ledger"
+	"memopress/pkg/note"
+)
+
+func TestGolden(t *testing.T) { importertest.Golden(t, folder.Importer{}) }
+
+// Text of Windows comes in its old encodings, and old Macs end lines with "\r".
+func TestEncodings(t *testing.T) {
+	const memo = "회의록\n똠방각하와 펲시맨\n2024-03-01"
+	encode := func(s string, err error) string {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	got := importertest.Read(t, folder.Importer{}, importertest.Folder(t, map[string]string{
+		"cp949.txt":   encode(korean.EUCKR.NewEncoder().String(memo)),
+		"utf16.txt":   encode(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewEncoder().String(memo)),
+		"bom.txt":     "\ufeff" + memo,
+		"mac.txt":     "회의록\r똠방각하와 펲시맨\r2024-03-01",
+		"windows.txt": "회의록\r\n똠방각하와 펲시맨\r\n2024-03-01\r\n",
+		"cp949.md":    encode(korean.EUCKR.NewEncoder().String("# 회의록\n\n똠방각하와 펲시맨")),
+		"cp949.html":  encode(korean.EUCKR.NewEncoder().String(`<meta charset="euc-kr"><title>회의록</title><p>똠방각하와 펲시맨`)),
+	}))
+	if len(got.Notes) != 7 {
+		t.Fatalf("%d notes", len(got.Notes))
+	}
+	for _, n := range got.Notes {
+		first := note.PlainText(n.Body[0].(*note.Paragraph).Inlines)
+		if n.Title != "회의록" || first != "똠방각하와 펲시맨" && first != "똠방각하와 펲시맨 2024-03-01" {
+			t.Errorf("%s: %q, %q", n.Path, n.Title, first)
+		}
+	}
+}
+
+// A file that is no text and one that is too large are accounted for.
+func TestNoText(t *testing.T) {
+	got := importertest.Read(t, folder.Importer{}, importertest.Folder(t, map[string]string{"noise.txt": "a\xff\x00\x01b", "노트.md": "글"}))
+	states := map[string]ledger.State{}
+	for _, e := range got.Ledger {
+		states[e.Item] = e.State
+	}
+	damaged := false
+	for _, d := range got.Diagnostics {
+		damaged = damaged || d.Code == "I004"
+	}
+	if !damaged || states["노트.md"] != ledger.Imported || len(states) != 2 {
+		t.Errorf("%v, %+v", states, got.Diagnostics)
+	}
+}

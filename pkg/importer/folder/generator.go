@@ -1,0 +1,74 @@
+package folder
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"memopress/pkg/importer"
+	"memopress/pkg/note"
+)
+
+// A generator is the static site generator that a folder was written for. Its own folders hold
+// templates and output, no notes; their names are only special where the generator's settings
+// lie beside them.
+type generator struct {
+	name    string   // "Jekyll", "Hugo", or empty for none
+	folders []string // at the top of the folder, with a slash at the end
+}
+
+var (
+	jekyll = generator{"Jekyll", []string{"_site/", "_layouts/", "_includes/", "_sass/", "_plugins/", "_data/"}}
+	hugo   = generator{"Hugo", []string{"archetypes/", "layouts/", "themes/", "public/", "resources/", "i18n/", "data/"}}
+)
+
+// generatorOf finds the generator by its settings (https://jekyllrb.com/docs/structure/,
+// https://gohugo.io/getting-started/directory-structure/).
+func generatorOf(src *importer.Source) generator {
+	has := func(names ...string) bool {
+		return slices.ContainsFunc(names, func(name string) bool { _, ok := src.Lookup(name); return ok })
+	}
+	switch {
+	case has("_config.yml", "_config.yaml", "_config.toml"):
+		return jekyll
+	case has("hugo.toml", "hugo.yaml", "hugo.json"), has("config.toml", "config.yaml", "config.json") && src.Has("content"):
+		return hugo
+	}
+	return generator{}
+}
+
+// leaveOut returns the rule that keeps a path out, "" for none.
+func (g generator) leaveOut(p string) string {
+	for _, folder := range g.folders {
+		if strings.HasPrefix(p, folder) {
+			return "part of " + g.name
+		}
+	}
+	return ""
+}
+
+// post matches the names of Jekyll's posts, which others use as well: 2024-03-01-a-title.md.
+var post = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)-(.+)$`)
+
+// adjust reads what Jekyll says by where a note lies: the date and the title of a post in its
+// name, and drafts in a folder of theirs.
+func (g generator) adjust(n *note.Note, zone *time.Location) {
+	if slices.Contains(n.Notebook, "_drafts") && n.Visibility.State != note.MarkedPrivate {
+		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "draft", Detail: "in the folder _drafts"}
+	}
+	m := post.FindStringSubmatch(n.Name)
+	if m == nil {
+		return
+	}
+	day, err := time.ParseInLocation("2006-01-02", m[1], zone)
+	if err != nil {
+		return // a number that is no date
+	}
+	if n.Created.IsZero() {
+		n.Created = day
+	}
+	if n.Title == n.Name && slices.Contains(n.Notebook, "_posts") {
+		n.Title = strings.ReplaceAll(m[2], "-", " ")
+	}
+}
