@@ -47,6 +47,43 @@ type run struct {
 	space bool            // white space since the last leaf
 	lines int             // line breaks since the last leaf
 	some  bool            // there are leaves
+	words joined
+}
+
+// joined is the last text of a list of inlines while more text may follow it: one string made
+// once, for adding to strings takes quadratic time where tags fall away between the words.
+type joined struct {
+	node *note.Text
+	buf  []byte
+}
+
+// add appends in to out; text that follows text becomes one.
+func (j *joined) add(out []note.Inline, in note.Inline) []note.Inline {
+	text, ok := in.(*note.Text)
+	if !ok {
+		j.settle()
+		return append(out, in)
+	}
+	if len(out) > 0 {
+		if last, ok := out[len(out)-1].(*note.Text); ok {
+			if j.node != last {
+				j.settle()
+				j.node, j.buf = last, append(j.buf[:0], last.Value...)
+			}
+			j.buf = append(j.buf, text.Value...)
+			return out
+		}
+	}
+	j.settle()
+	return append(out, in)
+}
+
+// settle gives the last text its value.
+func (j *joined) settle() {
+	if j.node != nil {
+		j.node.Value = string(j.buf)
+		j.node = nil
+	}
 }
 
 // text adds text whose white space collapses.
@@ -110,18 +147,15 @@ func (r *run) leaf(in note.Inline, wraps []*wrap) {
 }
 
 func (r *run) put(in note.Inline) {
-	out := &r.outs[len(r.outs)-1]
-	if text, ok := in.(*note.Text); ok && len(*out) > 0 {
-		if last, ok := (*out)[len(*out)-1].(*note.Text); ok {
-			last.Value += text.Value
-			return
-		}
-	}
-	*out = append(*out, in)
+	last := len(r.outs) - 1
+	r.outs[last] = r.words.add(r.outs[last], in)
 }
 
 // shut closes the wraps above the first n.
 func (r *run) shut(n int) {
+	if len(r.open) > n {
+		r.words.settle()
+	}
 	for len(r.open) > n {
 		last := len(r.open) - 1
 		inner := r.open[last].around(r.outs[last+1])
@@ -129,6 +163,7 @@ func (r *run) shut(n int) {
 		for _, in := range inner {
 			r.put(in)
 		}
+		r.words.settle()
 	}
 }
 
@@ -140,6 +175,7 @@ func (r *run) take() []note.Inline {
 		return nil
 	}
 	r.shut(0)
+	r.words.settle()
 	out := r.outs[0]
 	*r = run{}
 	return out

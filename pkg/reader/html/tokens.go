@@ -17,6 +17,7 @@ import (
 func Tokens(src string, opts Options) []note.Inline {
 	t := tokens{opts: opts, at: newPlace(opts)}
 	t.read(src)
+	t.words.settle()
 	return t.out
 }
 
@@ -26,6 +27,7 @@ type tokens struct {
 	out     []note.Inline
 	dropped map[string]bool
 	skip    int // open <template> elements
+	words   joined
 }
 
 func (t *tokens) read(src string) {
@@ -64,6 +66,7 @@ func (t *tokens) textToken(s, silenced string) {
 		// frames and plugins. They cannot hold themselves, so this ends.
 		inner := tokens{opts: t.opts, at: t.at, dropped: t.dropped}
 		inner.read(s)
+		inner.words.settle()
 		t.dropped = inner.dropped
 		for _, in := range inner.out {
 			t.add(in)
@@ -136,13 +139,7 @@ func (t *tokens) text(s string) {
 }
 
 func (t *tokens) add(in note.Inline) {
-	if text, ok := in.(*note.Text); ok && len(t.out) > 0 {
-		if last, ok := t.out[len(t.out)-1].(*note.Text); ok {
-			last.Value += text.Value
-			return
-		}
-	}
-	t.out = append(t.out, in)
+	t.out = t.words.add(t.out, in)
 }
 
 // drop reports an element that is left out, once per name.

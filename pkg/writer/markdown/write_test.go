@@ -55,6 +55,8 @@ func TestStyles(t *testing.T) {
 	}{
 		{[]note.Inline{bold("굵게(괄호)"), &note.Text{Value: "입니다"}}, "**굵게(괄호)**입니다"},
 		{[]note.Inline{bold("“인용”"), &note.Text{Value: "이다"}}, "**“인용”**이다"},
+		{[]note.Inline{&note.Text{Value: "이것은"}, bold("(괄호)")}, "이것은**(괄호)**"},
+		{[]note.Inline{&note.Link{Ref: note.Ref{Kind: note.RefPath, Target: "C# 100%?.md"}, Inlines: []note.Inline{&note.Text{Value: "글"}}}}, "[글](C%23%20100%25%3F.md)"},
 		{[]note.Inline{&note.Text{Value: "a"}, bold("(b)"), &note.Text{Value: "c"}}, "a<strong>(b)</strong>c"},
 		{[]note.Inline{bold(" 가 "), &note.Text{Value: "나"}}, "**가** 나"},
 		{[]note.Inline{bold("가"), bold("나")}, "**가나**"},
