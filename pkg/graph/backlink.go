@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cespare/xxhash/v2"
+
 	"memopress/pkg/note"
 )
 
@@ -75,8 +77,9 @@ func (g *Graph) findLinks() *links {
 // quote adds the backlinks that one note gives.
 func (l *links) quote(from *note.Note, edges []edge) {
 	type key struct {
-		to   int32
-		text string
+		to       int32
+		property string
+		text     uint64 // hash of the context's text
 	}
 	type pieceKey struct {
 		to    int32
@@ -84,6 +87,7 @@ func (l *links) quote(from *note.Note, edges []edge) {
 	}
 	seen := map[key]bool{}
 	open := map[pieceKey]int{} // the backlink of each context
+	piece, text := -1, uint64(0)
 	for _, e := range edges {
 		r := e.ref
 		if r.piece >= 0 {
@@ -95,7 +99,10 @@ func (l *links) quote(from *note.Note, edges []edge) {
 				continue
 			}
 		}
-		k := key{e.to, r.Property + "\x00" + strings.TrimSpace(note.PlainText(r.Context))}
+		if r.piece != piece || piece < 0 {
+			piece, text = r.piece, xxhash.Sum64String(strings.TrimSpace(note.PlainText(r.Context)))
+		}
+		k := key{e.to, r.Property, text}
 		if seen[k] {
 			open[pieceKey{e.to, r.piece}] = -1
 			continue

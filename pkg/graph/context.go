@@ -8,8 +8,9 @@ import (
 )
 
 const (
-	wholeContext = 300 // characters up to which a stretch of text is a context as it is
-	longSentence = 400 // characters beyond which a sentence is cut at spaces
+	wholeContext = 300  // characters up to which a stretch of text is a context as it is
+	longSentence = 400  // characters beyond which a sentence is cut at spaces
+	maxContext   = 1000 // characters beyond which nothing is a context: only the text of a link can be so long
 )
 
 // contexts are a stretch of running text cut into sentences.
@@ -17,6 +18,17 @@ type contexts struct {
 	pieces [][]note.Inline
 	starts []int               // of each piece, in flat text
 	of     map[note.Inline]int // the piece that holds each link, embed and tag
+}
+
+// tooLong reports whether a piece is longer than a context may be.
+func (c contexts) tooLong(piece int) bool {
+	if len(c.pieces) == 1 {
+		return !shortText(c.pieces[0], maxContext)
+	}
+	if piece+1 < len(c.starts) {
+		return c.starts[piece+1]-c.starts[piece] > maxContext
+	}
+	return !shortText(c.pieces[piece], maxContext)
 }
 
 // at returns the piece that holds the character at an offset of the flat text.
@@ -205,7 +217,9 @@ func (k *cutter) due(in note.Inline) bool {
 func (k *cutter) all(inlines []note.Inline) {
 	for _, in := range inlines {
 		if k.due(in) {
-			k.ends = k.ends[1:]
+			for k.due(in) {
+				k.ends = k.ends[1:]
+			}
 			k.cut()
 		}
 		switch in := in.(type) {

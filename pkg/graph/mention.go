@@ -188,12 +188,12 @@ func quoteMentions(from *note.Note, namings []naming) []mention {
 		namings = namings[n:]
 		for i, s := range spots {
 			piece := c.at(s.start)
-			if s.done || perTarget[s.to] == maxPerSource {
+			if s.done || perTarget[s.to] == maxPerSource || c.tooLong(piece) {
 				continue
 			}
 			var here []span
-			for j := i; j < len(spots); j++ {
-				if spots[j].to == s.to && c.at(spots[j].start) == piece {
+			for j := i; j < len(spots) && c.at(spots[j].start) == piece; j++ {
+				if spots[j].to == s.to {
 					here = append(here, span{spots[j].start - c.starts[piece], spots[j].end - c.starts[piece]})
 					spots[j].done = true
 				}

@@ -27,8 +27,9 @@ type Reference struct {
 	Item     *note.ListItem // the innermost list item around it; nil for none
 	Heading  *note.Heading  // the heading of the section that it stands in; nil for none
 	// Context is the text around the reference: the whole paragraph, item, cell or heading when
-	// it has at most 300 characters, else the sentence. It holds Node, at any depth. It is nil
-	// for InProperty and InImage. References in one sentence share it.
+	// it has at most 300 characters, else the sentence, or a part of an overlong one. It holds
+	// Node, at any depth, and little else than Node beyond 1000 characters. It is nil for
+	// InProperty and InImage. References in one sentence share it.
 	Context []note.Inline
 
 	piece int // number of the context in the note
@@ -81,11 +82,22 @@ func (s *scanner) text(inlines []note.Inline, at place) {
 	s.inlines(inlines, at, &notes)
 	if first < len(s.refs) {
 		c := contextsOf(inlines)
+		alone := 0              // references that are their own context
+		last, long := -1, false // the last piece, and whether it is too long
 		for i := first; i < len(s.refs); i++ {
-			p := c.of[s.refs[i].Node]
-			s.refs[i].Context, s.refs[i].piece = c.pieces[p], s.pieces+p
+			r := &s.refs[i]
+			p := c.of[r.Node]
+			if p != last {
+				last, long = p, c.tooLong(p)
+			}
+			if long {
+				r.Context, r.piece = []note.Inline{r.Node}, s.pieces+len(c.pieces)+alone
+				alone++
+				continue
+			}
+			r.Context, r.piece = c.pieces[p], s.pieces+p
 		}
-		s.pieces += len(c.pieces)
+		s.pieces += len(c.pieces) + alone
 	}
 	for _, n := range notes {
 		s.text(n.Inlines, at)

@@ -83,8 +83,9 @@ func endsSentence(text []glyph, start, i int) bool {
 	if i-len(word) == start && onlyDigits(word) {
 		return false // the number of a step: "3. Then …"
 	}
-	// What goes on in small letters is the same sentence.
-	for j := i + 1; j < len(text); j++ {
+	// What goes on in small letters is the same sentence. It is not looked for far: a note of
+	// nothing but full stops must not cost the square of its length.
+	for j := i + 1; j < min(len(text), i+20); j++ {
 		if r := text[j].r; !unicode.IsSpace(r) && !isCloser(r) && !isStop(r) {
 			return !unicode.IsLower(r)
 		}
@@ -137,13 +138,13 @@ func cutLong(text []glyph, start, end int) []int {
 		if space > start {
 			cut = space
 		}
-		for i := start + wholeContext; cut == 0 && i < end; i++ {
+		for i := start + wholeContext; cut == 0 && i < min(end, start+maxContext); i++ {
 			if !text[i].joined {
 				cut = i
 			}
 		}
 		if cut == 0 {
-			return cuts
+			cut = start + wholeContext // an <a> that nothing closes must not make one context of a whole note
 		}
 		cuts = append(cuts, cut)
 		start = cut
