@@ -39,6 +39,9 @@ func OpenTag(name string, attrs ...Attr) (t *Tag, ok bool) {
 			t.attrs = append(t.attrs, a)
 		}
 	}
+	if name == "input" && !slices.ContainsFunc(t.attrs, func(a Attr) bool { return a.Name == "type" }) {
+		return nil, false // without a type it is a field to write in
+	}
 	return t, true
 }
 
@@ -63,13 +66,16 @@ func (t *Tag) Void() bool { return allowedTags[t.name] }
 // Attrs returns the attributes. The caller must not change the slice or what it holds.
 func (t *Tag) Attrs() []Attr { return t.attrs }
 
-// WithAttrs returns a copy of t with those of attrs that are allowed.
+// WithAttrs returns a copy of t with those of attrs that are allowed; t itself when it is a
+// closing tag or when the element would not be allowed without the attributes that it has.
 func (t *Tag) WithAttrs(attrs []Attr) *Tag {
 	if t.close {
 		return t
 	}
-	n, _ := OpenTag(t.name, attrs...)
-	return n
+	if n, ok := OpenTag(t.name, attrs...); ok {
+		return n
+	}
+	return t
 }
 
 // AddressAttr reports whether the attribute holds an address on that element, which must be

@@ -48,9 +48,9 @@ var candidates = []struct {
 }
 
 // Decode finds out the encoding of src and decodes it. forced is an encoding's name that wins
-// over everything but a byte order mark, or empty. The order is that of formats with marks
-// first: byte order mark, forced, an XML or HTML declaration near the beginning, UTF-8, UTF-16
-// without mark, then the candidate that gives the most letters of its own script.
+// over everything but a byte order mark, or empty. The order is: byte order mark, forced, UTF-16
+// without a mark, UTF-8, what an XML or HTML declaration says, then the candidate that gives the
+// most letters of its own script.
 func Decode(src []byte, forced string) (Text, error) {
 	if t, ok := byMark(src); ok {
 		return t, nil
@@ -62,6 +62,11 @@ func Decode(src []byte, forced string) (Text, error) {
 		}
 		return decodeAs(enc, name, src, false), nil
 	}
+	if bytes.IndexByte(src, 0) >= 0 { // ASCII in UTF-16 is valid UTF-8, but for its zero bytes no text
+		if t, ok := utf16WithoutMark(src); ok {
+			return t, nil
+		}
+	}
 	if utf8.Valid(src) {
 		return Text{UTF8: src, Encoding: "utf-8"}, nil
 	}
@@ -71,9 +76,6 @@ func Decode(src []byte, forced string) (Text, error) {
 				return t, nil
 			}
 		}
-	}
-	if t, ok := utf16WithoutMark(src); ok {
-		return t, nil
 	}
 	best, bestScore := Text{}, 0.0
 	for _, c := range candidates {
@@ -129,7 +131,7 @@ func byMark(src []byte) (Text, bool) {
 // utf16WithoutMark takes text that holds zero bytes and whose units are mostly ASCII or Hangul
 // syllables.
 func utf16WithoutMark(src []byte) (Text, bool) {
-	if len(src) < 4 || len(src)%2 != 0 || bytes.IndexByte(src, 0) < 0 {
+	if len(src) < 4 || len(src)%2 != 0 {
 		return Text{}, false
 	}
 	units := len(src) / 2

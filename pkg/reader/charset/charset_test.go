@@ -27,6 +27,7 @@ func TestDecode(t *testing.T) {
 		{"cp949", cp949, "", memo, "cp949", true},
 		{"cp949, two syllables", short, "", "메모", "cp949", true},
 		{"utf-16le without mark", utf16le, "", memo, "utf-16le", true},
+		{"utf-16le without mark, ascii", "m\x00e\x00m\x00o\x00", "", "memo", "utf-16le", true},
 		{"utf-16be with mark", utf16be, "", memo, "utf-16be", false},
 		{"shift_jis", sjis, "", "買い物のメモです", "shift_jis", true},
 		{"windows-1252", cp1252, "", "Crème brûlée à l’été", "windows-1252", true},
