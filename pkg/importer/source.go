@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -81,14 +82,15 @@ func (f File) Read(limit int64) ([]byte, error) {
 		return nil, fmt.Errorf("open %s: %w", f.RawPath, err)
 	}
 	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
+	var buf bytes.Buffer
+	buf.Grow(int(min(max(f.Size, 0), 1<<20)) + bytes.MinRead) // one read and no copies while the size is true
+	if _, err := buf.ReadFrom(io.LimitReader(r, limit+1)); err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.RawPath, err)
 	}
-	if int64(len(data)) > limit {
+	if int64(buf.Len()) > limit {
 		return nil, fmt.Errorf("%s: more than the %d bytes that are read of such a file", f.RawPath, limit)
 	}
-	return data, nil
+	return buf.Bytes(), nil
 }
 
 // Head returns up to n bytes from the beginning of the file.

@@ -15,15 +15,25 @@ func (b *body) title(rec record) string {
 		return t
 	}
 	if first := firstLine(b.note.Body); first != "" {
-		if r := []rune(first); len(r) > maxTitle {
-			return strings.TrimSpace(string(r[:maxTitle])) + "…"
-		}
-		return first
+		return shorten(first)
 	}
 	if !b.note.Created.IsZero() {
 		return b.note.Created.In(b.opts.Location).Format("2006-01-02 15:04")
 	}
 	return nameOf(b.file)
+}
+
+// shorten cuts a long line, between words where there are any.
+func shorten(line string) string {
+	r := []rune(line)
+	if len(r) <= maxTitle {
+		return line
+	}
+	cut := string(r[:maxTitle])
+	if space := strings.LastIndexByte(cut, ' '); space > len(cut)/2 {
+		cut = cut[:space]
+	}
+	return strings.TrimRight(cut, " ,.;:-") + "…"
 }
 
 // firstLine returns the first line of text in blocks.

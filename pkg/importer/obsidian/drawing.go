@@ -17,7 +17,7 @@ var plugin = regexp.MustCompile(`(?m)^excalidraw-plugin\s*:`)
 
 func isDrawing(text []byte) bool {
 	head := text[:min(len(text), 4096)]
-	return bytes.HasPrefix(head, []byte("---")) && plugin.Match(head)
+	return bytes.HasPrefix(head, []byte("---")) && bytes.Contains(head, []byte("excalidraw-plugin")) && plugin.Match(head)
 }
 
 // elements is the heading above the words of a drawing, data the place where its own data
