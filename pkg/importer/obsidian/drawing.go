@@ -23,8 +23,8 @@ func isDrawing(text []byte) bool {
 // elements is the heading above the words of a drawing, data the place where its own data
 // begins; both are written by the plugin.
 var (
-	elements = regexp.MustCompile(`(?m)^#{1,2} Text Elements\s*$`)
-	data     = regexp.MustCompile(`(?m)^(?:%%\s*$|#{1,2} (?:Excalidraw Data|Drawing|Element Links|Embedded Files)\s*$|` + "```" + `(?:compressed-)?json\s*$)`)
+	elements = regexp.MustCompile(`(?mi)^#{1,2} Text Elements\s*$`)
+	data     = regexp.MustCompile(`(?mi)^(?:%%\s*$|#{1,2} (?:Excalidraw Data|Drawing|Element Links|Embedded Files)\s*$|` + "```" + `(?:compressed-)?json\s*$)`)
 	hint     = regexp.MustCompile(`(?m)^==⚠.*$`)
 	element  = regexp.MustCompile(`\s\^[0-9A-Za-z_-]+\s*$`)
 )

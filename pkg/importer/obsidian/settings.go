@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/cases"
@@ -24,7 +25,7 @@ const maxSettings = 4 << 20
 type settings struct {
 	strictLineBreaks bool
 	ignored          []ignore
-	templates        []string // folders of templates
+	templates        []string // folded: folders of templates, with a slash at the end, and single notes
 	types            map[string]note.PropertyType
 	bookmarked       map[string]bool // paths of notes
 	unreadable       bool            // what is ignored is not known: nothing of the vault is public
@@ -52,17 +53,7 @@ func openVault(src *importer.Source, root string, opts importer.Options, sink im
 	for _, filter := range app.UserIgnoreFilters {
 		v.settings.ignored = append(v.settings.ignored, v.ignore(filter))
 	}
-	var core struct{ Folder string }
-	v.readSettings("templates.json", &core)
-	var templater struct {
-		Folder string `json:"templates_folder"`
-	}
-	v.readSettings("plugins/templater-obsidian/data.json", &templater)
-	for _, folder := range []string{core.Folder, templater.Folder} {
-		if folder = strings.Trim(norm.NFC.String(folder), "/"); folder != "" {
-			v.settings.templates = append(v.settings.templates, folder)
-		}
-	}
+	v.readTemplates()
 	var types struct{ Types map[string]string }
 	v.readSettings("types.json", &types)
 	v.settings.types = map[string]note.PropertyType{}
@@ -71,11 +62,36 @@ func openVault(src *importer.Source, root string, opts importer.Options, sink im
 			v.settings.types[norm.NFC.String(name)] = known
 		}
 	}
-	var bookmarks struct{ Items []bookmark }
-	v.readSettings("bookmarks.json", &bookmarks)
 	v.settings.bookmarked = map[string]bool{}
-	collectBookmarks(bookmarks.Items, v.settings.bookmarked)
+	for _, name := range []string{"bookmarks.json", "starred.json"} { // the second was written before Obsidian 1.2
+		var bookmarks struct{ Items []bookmark }
+		v.readSettings(name, &bookmarks)
+		collectBookmarks(bookmarks.Items, v.settings.bookmarked)
+	}
 	return v
+}
+
+// readTemplates finds the folders of templates, and the single notes that daily notes and new
+// notes are made from.
+func (v *vault) readTemplates() {
+	var core struct{ Folder string }
+	v.readSettings("templates.json", &core)
+	var templater struct {
+		Folder string `json:"templates_folder"`
+	}
+	v.readSettings("plugins/templater-obsidian/data.json", &templater)
+	for _, folder := range []string{core.Folder, templater.Folder} {
+		if folder = strings.Trim(fold(folder), "/"); folder != "" {
+			v.settings.templates = append(v.settings.templates, folder+"/")
+		}
+	}
+	for _, name := range []string{"daily-notes.json", "zk-prefixer.json"} {
+		var made struct{ Template string }
+		v.readSettings(name, &made)
+		if t := strings.Trim(fold(made.Template), "/"); t != "" {
+			v.settings.templates = append(v.settings.templates, strings.TrimSuffix(t, ".md")+".md")
+		}
+	}
 }
 
 // propertyTypes maps the types of types.json. "tags" and "aliases" have their own fields.
@@ -85,14 +101,15 @@ var propertyTypes = map[string]note.PropertyType{
 }
 
 type bookmark struct {
-	Type  string
-	Path  string
-	Items []bookmark
+	Type    string
+	Path    string
+	Subpath string // set when only a heading or block is meant
+	Items   []bookmark
 }
 
 func collectBookmarks(items []bookmark, into map[string]bool) {
 	for _, b := range items {
-		if b.Type == "file" {
+		if b.Type == "file" && b.Subpath == "" {
 			into[norm.NFC.String(b.Path)] = true
 		}
 		collectBookmarks(b.Items, into)
@@ -174,14 +191,12 @@ func (s *settings) privateRule(p string) string {
 	return ""
 }
 
-// isTemplate reports whether the path lies in a folder of templates.
+// isTemplate reports whether the path is a template or lies in a folder of templates.
 func (s *settings) isTemplate(p string) bool {
-	for _, folder := range s.templates {
-		if strings.HasPrefix(fold(p), fold(folder)+"/") {
-			return true
-		}
-	}
-	return false
+	p = fold(p)
+	return slices.ContainsFunc(s.templates, func(t string) bool {
+		return p == t || strings.HasSuffix(t, "/") && strings.HasPrefix(p, t)
+	})
 }
 
 // hardBreaks follows the option, else the vault's setting: Obsidian shows single line ends
