@@ -146,13 +146,13 @@ func TestPagesDoNotGrowWithTheSite(t *testing.T) {
 		files := map[string]string{}
 		for i := range n {
 			files[fmt.Sprintf("folder/note %05d.md", i)] = "Text."
-			files[fmt.Sprintf("other %03d/x.md", i%700)] = "Text."
+			files[fmt.Sprintf("other %03d/x.md", i%300)] = "Text."
 		}
 		b := build(t, publish(t, files, settings), render.Options{NoRelated: true})
 		return len(b.text(t, fmt.Sprintf("folder/note-%05d.html", n/2)))
 	}
-	small, big := size(100), size(1500)
+	small, big := size(100), size(600)
 	if big > small+small/10 {
-		t.Errorf("a page has %d bytes among 100 notes and %d among 1500", small, big)
+		t.Errorf("a page has %d bytes among 100 notes and %d among 600", small, big)
 	}
 }

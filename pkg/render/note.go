@@ -35,7 +35,6 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	p.Language, p.Direction = n.Language, n.Direction
 	p.Foreign = n.Language != r.chrome.Language || n.Direction != r.chrome.Direction
 	p.Title, p.Heading = n.Title, escape(n.Title)
-	p.Pinned = n.Pinned
 	p.Classes = strings.Join(n.Classes, " ")
 	p.Dates = r.dates(n)
 	if !r.opts.NoReadingTime && n.Minutes > 0 {

@@ -60,7 +60,6 @@ type Page struct {
 	Facts    HTML   // properties: <dt> and <dd> elements
 	Contents HTML   // table of contents: <ol>
 	Classes  string // of the article, beside the theme's own
-	Pinned   bool
 	Body     HTML
 	Lists    []List
 	Jump     HTML // links to the groups of a long list

@@ -20,7 +20,7 @@ func samples() []*render.Page {
 			Nav:  "<ul>" + item + "</ul>", Menu: item, Home: "../index.html",
 			Title: "Sample", Heading: "Sample", Lead: "Lead", Eyebrow: "Tag", Crumbs: item, Dates: "<time>now</time>",
 			Minutes: "1 min", Count: "3 notes", Tags: item, Facts: "<dt>a</dt><dd>b</dd>", Contents: "<ol>" + item + "</ol>",
-			Classes: "wide", Pinned: true, Body: "<p>Text</p>",
+			Classes: "wide", Body: "<p>Text</p>",
 			Lists: []render.List{
 				{ID: "mp-a", Kind: "entries", Title: "A", Count: "1", Items: "<ul>" + item + "</ul>", More: link},
 				{Kind: "tree", Items: "<ul>" + item + "</ul>"},
