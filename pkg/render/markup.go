@@ -86,11 +86,16 @@ func escape(s string) HTML {
 // href marks an address that this package has encoded.
 func href(s string) template.URL { return template.URL(s) }
 
-// truncate cuts s after max characters, with an ellipsis.
+// truncate cuts s after at most max characters, with an ellipsis: between words where the text
+// has spaces, anywhere where it has none.
 func truncate(s string, max int) string {
 	if utf8.RuneCountInString(s) <= max {
 		return s
 	}
-	r := []rune(s)[:max]
-	return strings.TrimRight(string(r), " ,.;:") + "…"
+	r := []rune(s)
+	out := string(r[:max])
+	if space := strings.LastIndexByte(out, ' '); r[max] != ' ' && space > len(out)*2/3 {
+		out = out[:space]
+	}
+	return strings.TrimRight(out, " ,.;:") + "…"
 }
