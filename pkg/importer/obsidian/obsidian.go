@@ -119,6 +119,9 @@ func (v *vault) inside(p string) string {
 // file accounts for one file of the vault.
 func (v *vault) file(f importer.File) {
 	p := v.inside(f.Path)
+	if v.settings.broken[p] {
+		return // accounted for when it could not be read
+	}
 	if rule := v.settings.leaveOut(p); rule != "" {
 		kind := kindOf(p)
 		if strings.HasPrefix(rule, "settings") {

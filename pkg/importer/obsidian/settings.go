@@ -14,6 +14,7 @@ import (
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
+	"memopress/pkg/ledger"
 	"memopress/pkg/note"
 )
 
@@ -29,6 +30,7 @@ type settings struct {
 	types            map[string]note.PropertyType
 	bookmarked       map[string]bool // paths of notes
 	unreadable       bool            // what is ignored is not known: nothing of the vault is public
+	broken           map[string]bool // paths of settings that cannot be read, in the vault
 }
 
 // An ignore is one of userIgnoreFilters: a path's beginning, or /a regular expression/.
@@ -41,6 +43,7 @@ type ignore struct {
 // openVault reads the settings of the vault at root.
 func openVault(src *importer.Source, root string, opts importer.Options, sink importer.Sink) *vault {
 	v := &vault{src: src, sink: sink, opts: opts, root: root, space: opts.Space}
+	v.settings.broken = map[string]bool{}
 	if root != "" {
 		v.space = strings.TrimPrefix(opts.Space+"/"+root, "/")
 	}
@@ -117,7 +120,7 @@ func collectBookmarks(items []bookmark, into map[string]bool) {
 }
 
 // readSettings decodes one file of .obsidian. A missing file says nothing; a broken one is
-// reported, its defaults hold, and ok is false.
+// reported and accounted for as failed, its defaults hold, and ok is false.
 func (v *vault) readSettings(name string, into any) (ok bool) {
 	f, ok := v.src.Lookup(path.Join(v.root, settingsFolder, name))
 	if !ok {
@@ -130,14 +133,16 @@ func (v *vault) readSettings(name string, into any) (ok bool) {
 	if err == nil {
 		return true
 	}
-	d := diag.Diagnostic{Severity: diag.Warning, Code: "I001", Pos: diag.Pos{File: f.Place},
+	v.settings.broken[path.Join(settingsFolder, name)] = true
+	v.sink.Account(ledger.Entry{Source: v.src.Name, Item: f.Path, Kind: ledger.Other, State: ledger.Failed, Reason: err.Error()})
+	d := diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: f.Place},
 		Message: "the vault's settings cannot be read: " + err.Error(), Hint: "Obsidian's defaults are taken instead"}
+	if name == "app.json" {
+		d.Hint = "it may name folders to ignore; until it is mended, nothing of this vault is published"
+	}
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
 		d.Pos.Line = 1 + strings.Count(string(data[:min(int(syntax.Offset), len(data))]), "\n")
-	}
-	if name == "app.json" {
-		d.Severity, d.Hint = diag.Error, "it may name folders to ignore; until it is mended, nothing of this vault is published"
 	}
 	v.sink.Report(d)
 	return false
