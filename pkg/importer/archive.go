@@ -180,7 +180,7 @@ func (a *archive) member(name, raw string, size int64, f File) {
 	a.source.files = append(a.source.files, f)
 }
 
-// gzip unpacks a tgz once into a file that is deleted at once, and opens the tar in it. A gzip
+// gzip unpacks a tgz once into a temporary file, and opens the tar in it. A gzip
 // stream that ends early still gives the members before the end.
 func (a *archive) gzip(f *os.File) error {
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
@@ -195,7 +195,7 @@ func (a *archive) gzip(f *os.File) error {
 	if err != nil {
 		return fmt.Errorf("unpack %s: %w", a.part, err)
 	}
-	a.source.closers = append(a.source.closers, &temporary{tmp})
+	a.source.closers = append(a.source.closers, &temporary{tmp, os.Remove(tmp.Name()) == nil})
 	limit := min(a.opts.Limits.Total, max(1<<30, a.size*a.opts.Limits.Ratio))
 	n, err := io.Copy(tmp, io.LimitReader(z, limit+1))
 	switch {
@@ -210,9 +210,18 @@ func (a *archive) gzip(f *os.File) error {
 	return a.tar(tmp, n)
 }
 
-// temporary is a file that is deleted when it is closed.
-type temporary struct{ *os.File }
+// temporary is a file that no name leads to any more, so that nothing of the notes stays behind
+// even when the program is killed. Where a system does not allow that (gone is false), it is
+// deleted when it is closed.
+type temporary struct {
+	*os.File
+	gone bool
+}
 
 func (t *temporary) Close() error {
-	return errors.Join(t.File.Close(), os.Remove(t.Name()))
+	err := t.File.Close()
+	if !t.gone {
+		err = errors.Join(err, os.Remove(t.Name()))
+	}
+	return err
 }

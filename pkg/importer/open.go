@@ -102,6 +102,7 @@ func openFile(s *Source, p string, opts OpenOptions, r diag.Reporter) error {
 		return fmt.Errorf("read %s: %w", p, err)
 	}
 	head = head[:n]
+	s.archive = true
 	a := archive{source: s, part: norm.NFC.String(filepath.ToSlash(p)), size: info.Size(), opts: opts, report: r}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
@@ -114,6 +115,7 @@ func openFile(s *Source, p string, opts OpenOptions, r diag.Reporter) error {
 		a.damaged("", "it is not a zip archive, or its beginning is missing")
 		return nil
 	}
+	s.archive = false
 	name := norm.NFC.String(filepath.Base(p))
 	s.files = append(s.files, File{Path: name, RawPath: filepath.Base(p), Size: info.Size(), ModTime: info.ModTime(), Place: s.Name, Part: s.Name,
 		Open: func() (io.ReadCloser, error) { return os.Open(p) }})

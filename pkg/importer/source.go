@@ -19,6 +19,7 @@ import (
 type Source struct {
 	Name    string // the input as the user named it; of several parts the first
 	files   []File
+	archive bool // members of archives, not files of a folder
 	byPath  map[string]int
 	skipped []ledger.Entry
 	closers []io.Closer
@@ -47,6 +48,20 @@ func (s *Source) Lookup(path string) (File, bool) {
 		return File{}, false
 	}
 	return s.files[i], true
+}
+
+// Wrapper returns the folder that an archive holds everything in, because a folder was packed
+// and not what is in it; it is empty for folders, single files, and archives of several things.
+func (s *Source) Wrapper() string {
+	if !s.archive || len(s.files) == 0 {
+		return ""
+	}
+	top, _, ok := strings.Cut(s.files[0].Path, "/")
+	last, _, _ := strings.Cut(s.files[len(s.files)-1].Path, "/")
+	if !ok || top != last {
+		return ""
+	}
+	return top
 }
 
 // Has reports whether any file lies at path or below it.

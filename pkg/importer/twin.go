@@ -57,7 +57,6 @@ func (s *Source) separate(r diag.Reporter) {
 	}
 	slices.SortFunc(kept, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	s.files = kept
-	clear(s.byPath)
 	for i, f := range s.files {
 		s.byPath[f.Path] = i
 	}

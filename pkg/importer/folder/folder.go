@@ -73,7 +73,8 @@ func leaveOut(p string) string {
 
 // Import sends every note and file in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	r := reader{src: src, opts: opts, sink: sink, generator: generatorOf(src)}
+	r := reader{src: src, opts: opts, sink: sink, root: src.Wrapper()}
+	r.generator = generatorOf(src, r.root)
 	files := src.Files()
 	return importer.InParallel(ctx, len(files), func(i int) { r.file(files[i]) })
 }
@@ -83,15 +84,22 @@ type reader struct {
 	src       *importer.Source
 	opts      importer.Options
 	sink      importer.Sink
+	root      string // the folder in the source that is taken for the whole; "" is the source's own
 	generator generator
+}
+
+// inside returns the path of a file relative to the root.
+func (r *reader) inside(p string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(p, r.root), "/")
 }
 
 // file accounts for one file.
 func (r *reader) file(f importer.File) {
-	kind := kindOf(f.Path)
-	rule := leaveOut(f.Path)
+	p := r.inside(f.Path)
+	kind := kindOf(p)
+	rule := leaveOut(p)
 	if rule == "" {
-		rule = r.generator.leaveOut(f.Path)
+		rule = r.generator.leaveOut(p)
 	}
 	switch {
 	case rule != "" && kind != "":
@@ -99,7 +107,7 @@ func (r *reader) file(f importer.File) {
 	case rule != "":
 		importer.LeaveOut(r.sink, r.src, f, ledger.Other, rule)
 	case kind == "":
-		r.sink.Attachment(importer.FileAttachment(r.src, f, r.opts.Space, f.Path))
+		r.sink.Attachment(importer.FileAttachment(r.src, f, r.opts.Space, p))
 	default:
 		n, err := r.note(f, kind)
 		if err != nil {
@@ -112,7 +120,7 @@ func (r *reader) file(f importer.File) {
 
 // note reads one note. Its title is what it says itself, else its file's name.
 func (r *reader) note(f importer.File, kind string) (*note.Note, error) {
-	n := importer.FileNote(r.src, f, r.opts.Space, f.Path)
+	n := importer.FileNote(r.src, f, r.opts.Space, r.inside(f.Path))
 	var err error
 	switch kind {
 	case "md":

@@ -59,3 +59,15 @@ func TestNoText(t *testing.T) {
 		t.Errorf("%v, %+v", states, got.Diagnostics)
 	}
 }
+
+// An archive of one folder is read as that folder.
+func TestWrapper(t *testing.T) {
+	got := importertest.Read(t, folder.Importer{}, importertest.Zip(t, map[string]string{"나의 노트/_config.yml": "", "나의 노트/_layouts/a.html": "<p>", "나의 노트/글/a.md": "글"}))
+	if len(got.Notes) != 1 || got.Notes[0].Path != "글/a.md" || got.Notes[0].Notebook[0] != "글" || got.Notes[0].Source.File != "나의 노트/글/a.md" {
+		t.Errorf("%+v", got.Notes)
+	}
+	got = importertest.Read(t, folder.Importer{}, importertest.Folder(t, map[string]string{"노트/a.md": "글"}))
+	if got.Notes[0].Path != "노트/a.md" {
+		t.Errorf("%+v", got.Notes[0])
+	}
+}

@@ -1,6 +1,7 @@
 package folder
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,14 +26,14 @@ var (
 
 // generatorOf finds the generator by its settings (https://jekyllrb.com/docs/structure/,
 // https://gohugo.io/getting-started/directory-structure/).
-func generatorOf(src *importer.Source) generator {
+func generatorOf(src *importer.Source, root string) generator {
 	has := func(names ...string) bool {
-		return slices.ContainsFunc(names, func(name string) bool { _, ok := src.Lookup(name); return ok })
+		return slices.ContainsFunc(names, func(name string) bool { _, ok := src.Lookup(path.Join(root, name)); return ok })
 	}
 	switch {
 	case has("_config.yml", "_config.yaml", "_config.toml"):
 		return jekyll
-	case has("hugo.toml", "hugo.yaml", "hugo.json"), has("config.toml", "config.yaml", "config.json") && src.Has("content"):
+	case has("hugo.toml", "hugo.yaml", "hugo.json"), has("config.toml", "config.yaml", "config.json") && src.Has(path.Join(root, "content")):
 		return hugo
 	}
 	return generator{}

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -196,7 +197,7 @@ func (c *canvas) lines() *note.List {
 		case !forth:
 			arrow = " – "
 		}
-		inlines := []note.Inline{from, &note.Text{Value: arrow}, to}
+		inlines := slices.Concat(from, []note.Inline{&note.Text{Value: arrow}}, to)
 		if label := oneLine(e.Label); label != "" {
 			inlines = append(inlines, &note.Text{Value: ": " + label})
 		}
@@ -207,43 +208,71 @@ func (c *canvas) lines() *note.List {
 
 // name names a card in a line: a link to what it shows, or the beginning of its text. It is nil
 // for a card that says nothing.
-func (k *card) name() note.Inline {
-	const most = 60 // characters of text
+func (k *card) name() []note.Inline {
 	if k == nil {
 		return nil
 	}
-	if in := k.reference(); in != nil {
-		if e, ok := in.(*note.Embed); ok {
-			return &note.Link{Ref: e.Ref, Bare: true, Inlines: []note.Inline{&note.Text{Value: path.Base(e.Ref.Target)}}}
-		}
-		return in
+	switch in := k.reference().(type) {
+	case nil:
+	case *note.Embed:
+		return []note.Inline{&note.Link{Ref: in.Ref, Bare: true, Inlines: []note.Inline{&note.Text{Value: path.Base(in.Ref.Target)}}}}
+	default:
+		return []note.Inline{in}
 	}
-	text := oneLine(k.Label)
 	if k.Type == "text" {
-		text = oneLine(firstWords(k.blocks))
+		return beginning(firstLine(k.blocks))
 	}
-	if r := []rune(text); len(r) > most {
-		text = strings.TrimSpace(string(r[:most])) + "…"
-	}
-	if text == "" {
-		return nil
-	}
-	return &note.Text{Value: text}
+	return beginning([]note.Inline{&note.Text{Value: oneLine(k.Label)}})
 }
 
-// firstWords returns the words of the first paragraph or heading in blocks.
-func firstWords(blocks []note.Block) string {
-	words := ""
+// beginning returns the first words of inlines. A link that shows nothing but the name of its
+// target stays one: whether that name may be read is not decided here.
+func beginning(inlines []note.Inline) []note.Inline {
+	left := 60 // characters
+	var out []note.Inline
+	note.WalkInlines(inlines, func(node any) bool {
+		switch node := node.(type) {
+		case *note.Link:
+			if node.Bare && left > 0 {
+				left -= utf8.RuneCountInString(note.PlainText(node.Inlines))
+				out = append(out, &note.Link{Ref: node.Ref, Bare: true, Inlines: slices.Clone(node.Inlines)})
+			}
+			return !node.Bare
+		case *note.Styled:
+			return true
+		case *note.Text, *note.CodeSpan, *note.MathSpan, *note.Break, *note.Hashtag:
+			text := note.PlainText([]note.Inline{node.(note.Inline)})
+			if left <= 0 || text == "" {
+				return false
+			}
+			if r := []rune(text); len(r) > left {
+				text = strings.TrimSpace(string(r[:left])) + "…"
+			}
+			left -= utf8.RuneCountInString(text)
+			out = append(out, &note.Text{Value: text})
+		}
+		return false
+	})
+	return out
+}
+
+// firstLine returns the first paragraph or heading in blocks that says something.
+func firstLine(blocks []note.Block) []note.Inline {
+	var line []note.Inline
 	note.Walk(blocks, func(node any) bool {
 		switch node := node.(type) {
 		case *note.Paragraph:
-			words = cmp.Or(words, note.PlainText(node.Inlines))
+			if line == nil && note.PlainText(node.Inlines) != "" {
+				line = node.Inlines
+			}
 		case *note.Heading:
-			words = cmp.Or(words, note.PlainText(node.Inlines))
+			if line == nil && note.PlainText(node.Inlines) != "" {
+				line = node.Inlines
+			}
 		}
-		return words == ""
+		return line == nil
 	})
-	return words
+	return line
 }
 
 func oneLine(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }

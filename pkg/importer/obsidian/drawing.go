@@ -21,10 +21,11 @@ func isDrawing(text []byte) bool {
 }
 
 // elements is the heading above the words of a drawing, data the place where its own data
-// begins; both are written by the plugin.
+// begins; both are written by the plugin, and "%%" only counts as its own right above them: the
+// author may have comments as well.
 var (
-	elements = regexp.MustCompile(`(?mi)^#{1,2} Text Elements\s*$`)
-	data     = regexp.MustCompile(`(?mi)^(?:%%\s*$|#{1,2} (?:Excalidraw Data|Drawing|Element Links|Embedded Files)\s*$|` + "```" + `(?:compressed-)?json\s*$)`)
+	elements = regexp.MustCompile(`(?mi)^(?:%%\s*)?#{1,2} Text Elements\s*$`)
+	data     = regexp.MustCompile(`(?mi)^(?:(?:%%\s*)?(?:#{1,2} (?:Excalidraw Data|Drawing|Element Links|Embedded Files)|` + "```compressed-json" + `)|%%\s*` + "```json" + `)\s*$`)
 	hint     = regexp.MustCompile(`(?m)^==⚠.*$`)
 	element  = regexp.MustCompile(`\s\^[0-9A-Za-z_-]+\s*$`)
 )
@@ -52,7 +53,12 @@ func (v *vault) drawing(n *note.Note, p string, text []byte, place string, fm fr
 	}
 	var items []note.ListItem
 	for line := range strings.SplitSeq(string(words), "\n") {
-		if line = strings.TrimSpace(element.ReplaceAllString(line, "")); line != "" {
+		line = strings.TrimSpace(element.ReplaceAllString(line, ""))
+		switch {
+		case line == "" || line == "%%":
+		case strings.Contains(line, "["): // the plugin takes links, and no other Markdown
+			items = append(items, note.ListItem{Blocks: markdown.Parse([]byte(line), md)})
+		default:
 			items = append(items, note.ListItem{Blocks: []note.Block{&note.Paragraph{Inlines: importer.PlainInlines(line)}}})
 		}
 	}

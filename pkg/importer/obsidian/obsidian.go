@@ -1,7 +1,8 @@
 // Package obsidian reads Obsidian vaults: folders and archives with a folder .obsidian.
 //
 // Every file of the vault is accounted for. A vault inside a vault is a space of its own, with
-// its own settings, as it would be if it were opened by itself.
+// its own settings, as it would be if it were opened by itself; but what the vault around it
+// leaves out or keeps private stays so.
 package obsidian
 
 import (
@@ -64,6 +65,9 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	vaults := make([]*vault, len(roots))
 	for i, root := range roots {
 		vaults[i] = openVault(src, root, opts, sink)
+		if root != "" {
+			vaults[i].outer = vaultOf(vaults[:i], root)
+		}
 	}
 	files := src.Files()
 	return importer.InParallel(ctx, len(files), func(i int) { vaultOf(vaults, files[i].Path).file(files[i]) })
@@ -107,6 +111,7 @@ type vault struct {
 	sink     importer.Sink
 	opts     importer.Options
 	root     string // folder in the source; "" is the source's own root
+	outer    *vault // the vault that this one lies in; nil for none
 	space    string
 	settings settings
 }
@@ -114,6 +119,17 @@ type vault struct {
 // inside returns the path of a file relative to the vault.
 func (v *vault) inside(p string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(p, v.root), "/")
+}
+
+// rule asks the vault and those around it, the innermost first, which rule applies to the file at
+// path: a vault in the trash or in an ignored folder of another is left out with it.
+func (v *vault) rule(path string, ask func(*settings, string) string) string {
+	for ; v != nil; v = v.outer {
+		if rule := ask(&v.settings, v.inside(path)); rule != "" {
+			return rule
+		}
+	}
+	return ""
 }
 
 // file accounts for one file of the vault.
@@ -165,7 +181,7 @@ func (v *vault) file(f importer.File) {
 		n.Title = n.Name
 	}
 	n.Pinned = n.Pinned || v.settings.bookmarked[p]
-	if rule := v.settings.privateRule(p); rule != "" && n.Visibility.State != note.MarkedPrivate {
+	if rule := v.rule(f.Path, (*settings).privateRule); rule != "" && n.Visibility.State != note.MarkedPrivate {
 		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: rule}
 	}
 	v.sink.Note(n)
