@@ -138,7 +138,7 @@ func (v *vault) file(f importer.File) {
 	if v.settings.broken[p] {
 		return // accounted for when it could not be read
 	}
-	if rule := v.settings.leaveOut(p); rule != "" {
+	if rule := v.rule(f.Path, (*settings).leaveOut); rule != "" {
 		kind := kindOf(p)
 		if strings.HasPrefix(rule, "settings") {
 			kind = ledger.Other
