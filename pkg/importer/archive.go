@@ -25,17 +25,20 @@ type archive struct {
 	size   int64  // in bytes, as it lies on disk
 	opts   OpenOptions
 	report diag.Reporter
+	failed bool // the archive as a whole is accounted for as failed
 }
 
 // damaged reports that the archive, or one member of it, cannot be read, and accounts for it.
 func (a *archive) damaged(member, what string) {
-	pos, item := diag.Pos{File: a.part, Item: member}, a.part
-	if member != "" {
-		item = a.part + "/" + member
-	}
-	a.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I002", Pos: pos, Message: what,
+	a.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I002", Pos: diag.Pos{File: a.part, Item: member}, Message: what,
 		Hint: "export or download it again; what could be read was read"})
-	a.source.fail(item, what)
+	switch {
+	case member != "":
+		a.source.fail(a.part+"/"+member, what)
+	case !a.failed:
+		a.failed = true
+		a.source.fail(a.part, what)
+	}
 }
 
 // zip opens a zip archive. Sizes that its directory declares can be trusted as bounds: reading
