@@ -98,10 +98,10 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	if err := files.measure(ctx); err != nil {
 		return nil, err
 	}
-	if err := pages(ctx, o, s, files, w, r, res); err != nil {
+	if err := files.write(ctx, w); err != nil { // before the pages, which show only what can be published
 		return nil, err
 	}
-	if err := files.write(ctx, w); err != nil {
+	if err := pages(ctx, o, s, files, w, r, res); err != nil {
 		return nil, err
 	}
 	o.step(Finishing, 0, 0)

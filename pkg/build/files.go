@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/internal/media"
+	"memopress/pkg/note"
 	"memopress/pkg/site"
 )
 
@@ -23,10 +25,11 @@ type files struct {
 
 	mu    sync.Mutex
 	sizes map[string][2]int // width and height of pictures, by address
+	gone  map[string]bool   // addresses of files that cannot be published
 }
 
 func newFiles(s *site.Site, o Options, r diag.Reporter) *files {
-	return &files{site: s, opts: o, report: r, sizes: map[string][2]int{}}
+	return &files{site: s, opts: o, report: r, sizes: map[string][2]int{}, gone: map[string]bool{}}
 }
 
 // measure finds the size of every picture, so that pages can reserve its room.
@@ -55,9 +58,9 @@ func (f *files) size(address string) (int, int) {
 }
 
 // write cleans every attachment of metadata and hands it out. One that cannot be cleaned is
-// reported and stays at home.
+// reported, stays at home, and is nothing that a page could show any more.
 func (f *files) write(ctx context.Context, w Writer) error {
-	return f.each(ctx, func(file site.File) error {
+	err := f.each(ctx, func(file site.File) error {
 		in, about, err := media.Open(file.Address, file.Open)
 		if err != nil {
 			f.lost(file, err)
@@ -78,11 +81,61 @@ func (f *files) write(ctx context.Context, w Writer) error {
 		}
 		return nil
 	})
+	if err == nil && len(f.gone) > 0 {
+		f.withdraw()
+	}
+	return err
 }
 
 func (f *files) lost(file site.File, err error) {
 	f.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: file.Address},
-		Message: "the file was not published: " + err.Error(), Hint: "pages that show it have a gap"})
+		Message: "the file was not published: " + err.Error(), Hint: "pages show its description in its place, or nothing"})
+	f.mu.Lock()
+	f.gone[file.Address] = true
+	f.mu.Unlock()
+}
+
+// withdraw makes every reference to a file that is gone one to nothing, as if it had never been
+// there: whether a file can be published is only known once all of it was read.
+func (f *files) withdraw() {
+	f.site.Files = slices.DeleteFunc(f.site.Files, func(file site.File) bool { return f.gone[file.Address] })
+	for _, n := range f.site.Notes {
+		if n.Image != nil && f.forget(n.Image) {
+			n.Image = nil
+		}
+		for _, p := range n.Properties {
+			for _, v := range p.Value {
+				f.forget(v.Ref)
+			}
+		}
+		note.Walk(n.Body, f.visit)
+		for _, b := range slices.Concat(n.Backlinks, n.Mentions) {
+			note.WalkInlines(b.Context, f.visit)
+		}
+	}
+}
+
+func (f *files) visit(node any) bool {
+	switch node := node.(type) {
+	case *note.Embed:
+		f.forget(&node.Ref)
+	case *note.Link:
+		f.forget(&node.Ref)
+	case *note.Tag:
+		for _, a := range node.Attrs() {
+			f.forget(a.Ref)
+		}
+	}
+	return true
+}
+
+// forget reports whether r, which may be nil, referred to a file that is gone.
+func (f *files) forget(r *note.Ref) bool {
+	if r == nil || r.Kind != note.RefFile || !f.gone[r.Target] {
+		return false
+	}
+	*r = note.Ref{Kind: note.RefNone}
+	return true
 }
 
 // source remembers whether reading failed, to tell that from a failure to write.
