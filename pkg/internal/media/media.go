@@ -53,7 +53,7 @@ func openClean(name string, open func() (io.ReadCloser, error)) (io.ReadCloser, 
 	}
 	report := Report{Type: Type(name, head[:n])}
 	all := io.MultiReader(bytes.NewReader(head[:n]), in)
-	if clean, ok := images[report.Type]; ok {
+	if clean := imageCleaner(report.Type); clean != nil {
 		data, err := readImage(all)
 		if err = errors.Join(err, in.Close()); err != nil {
 			return nil, report, err
@@ -81,16 +81,23 @@ func openClean(name string, open func() (io.ReadCloser, error)) (io.ReadCloser, 
 	}{all, in}, report, nil
 }
 
-// images are cleaned in memory.
-var images = map[string]func([]byte) ([]byte, error){
-	"image/jpeg":    cleanJPEG,
-	"image/png":     cleanPNG,
-	"image/gif":     cleanGIF,
-	"image/webp":    cleanWebP,
-	"image/svg+xml": cleanSVG,
-	"image/avif":    cleanHEIF,
-	"image/heic":    cleanHEIF,
-	"image/heif":    cleanHEIF,
+// imageCleaner returns how images of a type are cleaned, in memory; nil for what is no image.
+func imageCleaner(mediaType string) func([]byte) ([]byte, error) {
+	if mediaType == "image/svg+xml" {
+		return cleanSVG
+	}
+	return rasters[mediaType]
+}
+
+// rasters are images of pixels.
+var rasters = map[string]func([]byte) ([]byte, error){
+	"image/jpeg": cleanJPEG,
+	"image/png":  cleanPNG,
+	"image/gif":  cleanGIF,
+	"image/webp": cleanWebP,
+	"image/avif": cleanHEIF,
+	"image/heic": cleanHEIF,
+	"image/heif": cleanHEIF,
 }
 
 var films = map[string]bool{"video/mp4": true, "video/quicktime": true, "audio/mp4": true, "video/3gpp": true}

@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -175,7 +176,8 @@ func svgAttribute(element string, a xml.Attr) (key, value string, ok bool) {
 	}
 	switch {
 	case key == "href" || key == "xlink:href":
-		return key, strings.TrimSpace(value), safeReference(element, strings.TrimSpace(value))
+		value, ok = safeReference(element, strings.TrimSpace(value))
+		return key, value, ok
 	case key == "attributeName":
 		return key, value, svgAttributes[value] && value != "style"
 	case key == "style":
@@ -186,22 +188,31 @@ func svgAttribute(element string, a xml.Attr) (key, value string, ok bool) {
 	return key, value, safeURLs(value)
 }
 
-// safeReference accepts a place in the same drawing, and for pictures a raster image written
-// out in the address itself.
-func safeReference(element, ref string) bool {
+var rasterAddress = regexp.MustCompile(`(?i)^data:image/(?:png|jpe?g|gif|webp|avif);base64$`)
+
+// safeReference returns a reference as it may be written: a place in the same drawing, and for
+// pictures a raster image written out in the address itself, which is cleaned like any other.
+func safeReference(element, ref string) (string, bool) {
 	if strings.HasPrefix(ref, "#") {
-		return true
+		return ref, true
 	}
-	if element != "image" && element != "feImage" {
-		return false
+	head, body, ok := strings.Cut(ref, ",")
+	if !ok || element != "image" && element != "feImage" || !rasterAddress.MatchString(head) {
+		return "", false
 	}
-	lower := strings.ToLower(ref[:min(len(ref), 32)])
-	for _, kind := range []string{"png", "jpeg", "jpg", "gif", "webp"} {
-		if strings.HasPrefix(lower, "data:image/"+kind+";base64,") {
-			return true
-		}
+	data, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(strings.Join(strings.Fields(body), ""), "="))
+	if err != nil {
+		return "", false
 	}
-	return false
+	kind := Type("", data)
+	clean := rasters[kind]
+	if clean == nil {
+		return "", false
+	}
+	if data, err = clean(data); err != nil {
+		return "", false
+	}
+	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(data), true
 }
 
 var urlFunction = regexp.MustCompile(`(?i)url\s*\(\s*['"]?\s*([^\s'")]?)`)
