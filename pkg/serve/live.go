@@ -41,8 +41,12 @@ const maxStreams = 256
 
 // events tells a page the state of the site, now and at each change, as server-sent events.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead {
+		w.Header().Set("Content-Type", "text/event-stream")
+		return
+	}
 	changed, ok := s.hub.join()
-	if !ok || r.Method != http.MethodGet {
+	if !ok {
 		http.Error(w, "too many pages are open", http.StatusServiceUnavailable)
 		return
 	}

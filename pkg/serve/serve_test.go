@@ -325,6 +325,12 @@ func TestEvents(t *testing.T) {
 	if a := get(t, address, "/"+s.secret+"/events", "Origin: http://evil.example"); a.status != 403 {
 		t.Errorf("events for others: %d", a.status)
 	}
+	raw(t, address, "HEAD /"+s.secret+"/events HTTP/1.1\r\nHost: "+address+"\r\nConnection: close\r\n\r\n")
+	s.hub.mu.Lock()
+	defer s.hub.mu.Unlock()
+	if s.hub.streams != 1 {
+		t.Errorf("%d streams are open, want that of this test", s.hub.streams)
+	}
 }
 
 func TestSumAssets(t *testing.T) {
