@@ -17,9 +17,10 @@ import (
 // page could hold.
 const MaxNoteFile = 64 << 20
 
-// Fail reports that a file cannot be read, and accounts for it as failed.
+// Fail reports that a file cannot be read, and accounts for it as failed. One bad file among
+// many is a warning: the site is whole without it, and --strict is there for those who differ.
 func Fail(sink Sink, src *Source, f File, kind ledger.Kind, err error) {
-	sink.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: f.Place}, Message: err.Error(),
+	sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I001", Pos: diag.Pos{File: f.Place}, Message: err.Error(),
 		Hint: "it is accounted for as failed; the rest goes on"})
 	sink.Account(ledger.Entry{Source: src.Name, Item: f.Path, Kind: kind, State: ledger.Failed, Reason: err.Error()})
 }

@@ -167,9 +167,9 @@ func (r *reading) best(names []string) int {
 	return found
 }
 
-func dateName(name string) string {
-	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
-}
+var dashes = strings.NewReplacer("-", "", "_", "", " ", "")
+
+func dateName(name string) string { return dashes.Replace(strings.ToLower(name)) }
 
 // other handles a property that has no field of its own: of those with the name of a date that
 // cannot be read it reports so, and passes over empty ones.
