@@ -205,7 +205,7 @@ func (a *archive) gzip(f *os.File) error {
 	case n > limit:
 		a.damaged("", "the archive unpacks to more than is read")
 		return nil
-	case err != nil && (errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, gzip.ErrChecksum) || isCorrupt(err)):
+	case err != nil && (errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || isCorrupt(err)):
 		a.damaged("", "the gzip stream is damaged: "+err.Error())
 	case err != nil:
 		return fmt.Errorf("unpack %s: %w", a.part, err)

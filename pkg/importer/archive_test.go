@@ -348,6 +348,10 @@ func TestGzip(t *testing.T) {
 	if err != nil || !strings.HasPrefix(string(text), "text of "+cp949(t, "메모/할일.md")) {
 		t.Errorf("%q, %v", text, err)
 	}
+	_, got = open(t, importer.OpenOptions{}, write(t, "padded.tgz", append(gzipOf(t, whole), make([]byte, 512)...)))
+	if len(got[0].Paths) != 2 || len(got[0].Failed) != 1 {
+		t.Errorf("followed by zeros: %+v", got)
+	}
 	bomb := gzipOf(t, make([]byte, 4<<20))
 	_, got = open(t, importer.OpenOptions{Limits: importer.Limits{Total: 1 << 20}}, write(t, "bomb.tgz", bomb))
 	if len(got[0].Failed) != 1 || !strings.Contains(got[0].Failed[0], "unpacks to more") {

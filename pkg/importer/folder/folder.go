@@ -93,6 +93,26 @@ func (r *reader) inside(p string) string {
 	return strings.TrimPrefix(strings.TrimPrefix(p, r.root), "/")
 }
 
+// has reports whether there is a file at a path relative to the root.
+func (r *reader) has(p string) bool {
+	_, ok := r.src.Lookup(path.Join(r.root, p))
+	return ok
+}
+
+// isPart reports whether a path lies in the folder that browsers make for what a saved page loads:
+// "Title_files" beside "Title.html". The pages in it are frames of that page.
+func (r *reader) isPart(p string) bool {
+	for i, c := range p {
+		if c != '/' {
+			continue
+		}
+		if stem, ok := strings.CutSuffix(p[:i], "_files"); ok && (r.has(stem+".html") || r.has(stem+".htm")) {
+			return true
+		}
+	}
+	return false
+}
+
 // file accounts for one file.
 func (r *reader) file(f importer.File) {
 	p := r.inside(f.Path)
@@ -100,6 +120,9 @@ func (r *reader) file(f importer.File) {
 	rule := leaveOut(p)
 	if rule == "" {
 		rule = r.generator.leaveOut(p)
+	}
+	if rule == "" && kind == "html" && r.isPart(p) {
+		rule = "part of a saved page"
 	}
 	switch {
 	case rule != "" && kind != "":
@@ -134,6 +157,7 @@ func (r *reader) note(f importer.File, kind string) (*note.Note, error) {
 		n.Title = n.Name
 	}
 	r.generator.adjust(n, r.opts.Location)
+	r.generator.followRoots(n, r.has)
 	return n, err
 }
 

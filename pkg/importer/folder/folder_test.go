@@ -1,6 +1,7 @@
 package folder_test
 
 import (
+	"slices"
 	"testing"
 
 	"golang.org/x/text/encoding/korean"
@@ -69,5 +70,19 @@ func TestWrapper(t *testing.T) {
 	got = importertest.Read(t, folder.Importer{}, importertest.Folder(t, map[string]string{"노트/a.md": "글"}))
 	if got.Notes[0].Path != "노트/a.md" {
 		t.Errorf("%+v", got.Notes[0])
+	}
+}
+
+// What a browser saved beside a page is part of that page, frames included.
+func TestSavedPage(t *testing.T) {
+	got := importertest.Read(t, folder.Importer{}, importertest.Zip(t, map[string]string{
+		"글/저장.html": "<title>저장</title><p>text <img src='저장_files/a.png'>", "글/저장_files/frame.html": "<p>advertisement", "글/저장_files/a.png": "x",
+		"글/my_files/a.html": "<p>a page of its own", "b.md": "text"}))
+	var paths []string
+	for _, n := range got.Notes {
+		paths = append(paths, n.Path)
+	}
+	if !slices.Equal(paths, []string{"b.md", "글/my_files/a.html", "글/저장.html"}) || len(got.Attachments) != 1 || len(got.Ledger) != 5 {
+		t.Errorf("%q, %+v", paths, got.Ledger)
 	}
 }

@@ -17,11 +17,12 @@ import (
 type generator struct {
 	name    string   // "Jekyll", "Hugo", or empty for none
 	folders []string // at the top of the folder, with a slash at the end
+	roots   []string // likewise: folders whose files are at the top of the site
 }
 
 var (
-	jekyll = generator{"Jekyll", []string{"_site/", "_layouts/", "_includes/", "_sass/", "_plugins/", "_data/"}}
-	hugo   = generator{"Hugo", []string{"archetypes/", "layouts/", "themes/", "public/", "resources/", "i18n/", "data/"}}
+	jekyll = generator{"Jekyll", []string{"_site/", "_layouts/", "_includes/", "_sass/", "_plugins/", "_data/"}, nil}
+	hugo   = generator{"Hugo", []string{"archetypes/", "layouts/", "themes/", "public/", "resources/", "i18n/", "data/"}, []string{"content/", "static/"}}
 )
 
 // generatorOf finds the generator by its settings (https://jekyllrb.com/docs/structure/,
@@ -47,6 +48,45 @@ func (g generator) leaveOut(p string) string {
 		}
 	}
 	return ""
+}
+
+// followRoots makes the links of n that begin at the site's root, as "/img/a.png" does, name the
+// file where it lies: static/img/a.png.
+func (g generator) followRoots(n *note.Note, has func(string) bool) {
+	if len(g.roots) == 0 {
+		return
+	}
+	follow := func(r *note.Ref) {
+		if r != nil && r.Kind == note.RefPath && strings.HasPrefix(r.Target, "/") && !has(r.Target[1:]) {
+			r.Target = g.follow(r.Target, has)
+		}
+	}
+	follow(n.Image)
+	note.Walk(n.Body, func(node any) bool {
+		switch node := node.(type) {
+		case *note.Link:
+			follow(&node.Ref)
+		case *note.Embed:
+			follow(&node.Ref)
+		case *note.Tag:
+			for _, a := range node.Attrs() {
+				follow(a.Ref)
+			}
+		}
+		return true
+	})
+}
+
+func (g generator) follow(target string, has func(string) bool) string {
+	for _, root := range g.roots {
+		p := path.Join(root, target)
+		for _, ending := range []string{"", ".md", "/index.md", "/_index.md"} {
+			if has(p + ending) {
+				return "/" + p + ending
+			}
+		}
+	}
+	return target
 }
 
 // post matches the names of Jekyll's posts, which others use as well: 2024-03-01-a-title.md.
