@@ -7,14 +7,18 @@ import (
 )
 
 // contents writes the table of contents: headings of the note's first three levels, when there
-// are at least three.
-func (r *renderer) contents(n *site.Note) HTML {
+// are at least three. The heading with the id title is the page's own.
+func (r *renderer) contents(n *site.Note, title string) HTML {
+	headings := n.Headings
+	if title != "" && len(headings) > 0 && headings[0].Anchor == title {
+		headings = headings[1:]
+	}
 	top := 7
-	for _, h := range n.Headings {
+	for _, h := range headings {
 		top = min(top, h.Level)
 	}
 	var lines []site.Heading
-	for _, h := range n.Headings {
+	for _, h := range headings {
 		if h.Level < top+3 && h.Anchor != "" {
 			lines = append(lines, h)
 		}

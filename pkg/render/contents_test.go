@@ -20,7 +20,7 @@ func TestContentsNest(t *testing.T) {
 		for i, l := range levels {
 			n.Headings = append(n.Headings, site.Heading{Level: l, Anchor: fmt.Sprint("h", i), Text: []note.Inline{&note.Text{Value: fmt.Sprint(i)}}})
 		}
-		got := string(r.contents(n))
+		got := string(r.contents(n, ""))
 		if strings.Count(got, "<li>") != strings.Count(got, "</li>") || strings.Count(got, "<ol>") != strings.Count(got, "</ol>") {
 			t.Errorf("%v: unbalanced: %s", levels, got)
 		}

@@ -3,6 +3,7 @@ package render
 import (
 	"strings"
 
+	"memopress/pkg/note"
 	"memopress/pkg/site"
 )
 
@@ -44,10 +45,12 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	if !r.opts.NoProperties {
 		p.Facts = r.facts(n)
 	}
+	var body []note.Block
+	body, p.TitleID = withoutTitle(n)
 	if !r.opts.NoContents {
-		p.Contents = r.contents(n)
+		p.Contents = r.contents(n, p.TitleID)
 	}
-	res := r.write(n, n.Body)
+	res := r.write(n, body)
 	p.Body = HTML(res.HTML)
 	p.Diagram, p.Math = res.Features.Diagram, res.Features.Math
 	if !r.opts.NoBacklinks {
@@ -61,6 +64,18 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 		p.Related = r.related(at, n.Related)
 	}
 	p.Previous, p.Next = r.neighbour(at, n.Previous), r.neighbour(at, n.Next)
+}
+
+// withoutTitle returns the note's body without a first heading that only says its title again,
+// and that heading's id. Many people write the title twice, as the file's name and on top.
+func withoutTitle(n *site.Note) (body []note.Block, id string) {
+	if len(n.Body) > 0 {
+		h, ok := n.Body[0].(*note.Heading)
+		if ok && h.Level == 1 && strings.Join(strings.Fields(note.PlainText(h.Inlines)), " ") == n.Title {
+			return n.Body[1:], h.Anchor
+		}
+	}
+	return n.Body, ""
 }
 
 func (r *renderer) neighbour(at place, n *site.Note) *Link {

@@ -49,7 +49,8 @@ type Page struct {
 	Home      template.URL
 
 	Title    string
-	Heading  HTML // what stands in the h1
+	Heading  HTML   // what stands in the h1
+	TitleID  string // id of the h1: of the note's own first heading, when that says the same; may be empty
 	Lead     string
 	Eyebrow  string // a word above the title that says what the page is, such as "Tag"
 	Crumbs   HTML   // the way from the root: <li> elements

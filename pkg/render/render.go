@@ -208,10 +208,10 @@ func (r *renderer) numbered(stem string, n int) string {
 	}
 }
 
-// write renders a note's body, or a part of it, for the page at from.
+// write renders a note's body for its own page.
 func (r *renderer) write(n *site.Note, blocks []note.Block) html.Result {
 	w := r.writer
-	if hasFirstLevel(n.Body) {
+	if hasFirstLevel(blocks) {
 		w = r.lowered
 	}
 	return w.Write(r.textOf(n, n.Address), blocks)
