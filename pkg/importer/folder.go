@@ -90,13 +90,22 @@ func (w *folderWalk) entry(p string, d fs.DirEntry, err error) error {
 }
 
 // decodeNames gives files whose names are not UTF-8 readable paths: an old archive that was
-// unpacked on Linux leaves such names.
+// unpacked on Linux leaves such names. A folder above them that was made later may well have a
+// name in UTF-8, so only the parts of a path that are not are decoded, all of them together.
 func (w *folderWalk) decodeNames() error {
 	var raw []string
-	var at []int
-	for i, f := range w.source.files {
-		if !utf8.ValidString(f.RawPath) {
-			raw, at = append(raw, f.RawPath), append(at, i)
+	at := map[string]int{} // a part's place in raw
+	files := 0
+	for _, f := range w.source.files {
+		if utf8.ValidString(f.RawPath) {
+			continue
+		}
+		files++
+		for part := range strings.SplitSeq(f.RawPath, "/") {
+			if _, known := at[part]; !known && !utf8.ValidString(part) {
+				at[part] = len(raw)
+				raw = append(raw, part)
+			}
 		}
 	}
 	if len(raw) == 0 {
@@ -107,10 +116,19 @@ func (w *folderWalk) decodeNames() error {
 		return err
 	}
 	w.report.Report(diag.Diagnostic{Severity: diag.Info, Code: "I004", Pos: diag.Pos{File: w.source.Name},
-		Message: fmt.Sprintf("%d names are not UTF-8; they were taken for %s", len(raw), encoding), Hint: "choose another with --encoding if letters look wrong"})
-	for i, name := range names {
-		f := &w.source.files[at[i]]
-		f.Path = norm.NFC.String(name)
+		Message: fmt.Sprintf("%d names are not UTF-8; they were taken for %s", files, encoding), Hint: "choose another with --encoding if letters look wrong"})
+	for i := range w.source.files {
+		f := &w.source.files[i]
+		if utf8.ValidString(f.RawPath) {
+			continue
+		}
+		parts := strings.Split(f.RawPath, "/")
+		for j, part := range parts {
+			if k, ok := at[part]; ok {
+				parts[j] = names[k]
+			}
+		}
+		f.Path = norm.NFC.String(strings.Join(parts, "/"))
 		f.Place = path.Join(w.source.Name, f.Path)
 	}
 	return nil

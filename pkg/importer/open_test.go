@@ -38,25 +38,26 @@ func tree(t testing.TB, files map[string]string) string {
 func TestFolder(t *testing.T) {
 	outside := tree(t, map[string]string{"secret.md": "secret"})
 	dir := tree(t, map[string]string{
-		"노트/회의록.md":                   "a",
-		norm.NFD.String("일기") + ".md": "b",
-		cp949(t, "메모장") + ".txt":      "c",
-		".git/HEAD":                   "ref",
-		".obsidian/app.json":          "{}",
-		".DS_Store":                   "x",
-		"노트/._회의록.md":                 "x",
-		"__MACOSX/노트/x.md":            "x",
-		"Thumbs.db":                   "x",
-		"inside.md":                   "-> 노트/회의록.md",
-		"outside.md":                  "-> " + outside + "/secret.md",
-		"up.md":                       "-> ../../etc/passwd",
-		"gone.md":                     "-> nowhere",
-		"folder":                      "-> 노트",
-		"public/index.html":           "skipped by the caller",
+		"노트/회의록.md":                    "a",
+		norm.NFD.String("일기") + ".md":  "b",
+		cp949(t, "메모장") + ".txt":       "c",
+		"노트/" + cp949(t, "할일") + ".md": "d",
+		".git/HEAD":                    "ref",
+		".obsidian/app.json":           "{}",
+		".DS_Store":                    "x",
+		"노트/._회의록.md":                  "x",
+		"__MACOSX/노트/x.md":             "x",
+		"Thumbs.db":                    "x",
+		"inside.md":                    "-> 노트/회의록.md",
+		"outside.md":                   "-> " + outside + "/secret.md",
+		"up.md":                        "-> ../../etc/passwd",
+		"gone.md":                      "-> nowhere",
+		"folder":                       "-> 노트",
+		"public/index.html":            "skipped by the caller",
 	})
 	sources, got := open(t, importer.OpenOptions{Skip: []string{filepath.Join(dir, "public")}}, dir)
 	want := []opened{{
-		Paths: []string{".obsidian/app.json", "inside.md", "노트/회의록.md", "메모장.txt", "일기.md"},
+		Paths: []string{".obsidian/app.json", "inside.md", "노트/할일.md", "노트/회의록.md", "메모장.txt", "일기.md"},
 		LeftOut: []string{
 			".DS_Store: file of the operating system", ".git/: version control", "Thumbs.db: file of the operating system", "__MACOSX/: file of the operating system",
 			"folder: not a file inside the folder", "gone.md: not a file inside the folder", "outside.md: not a file inside the folder", "up.md: not a file inside the folder",

@@ -80,7 +80,7 @@ func (t *takeout) accountForOthers() {
 		mediaType, used := t.mediaTypes[f.Path]
 		switch {
 		case isJSON(f.Path):
-		case base == "archive_browser.html", strings.EqualFold(base, "Labels.txt"):
+		case path.Base(f.RawPath) == "archive_browser.html", strings.EqualFold(base, "Labels.txt"):
 			importer.LeaveOut(t.sink, t.src, f, ledger.Other, "index of the export")
 		case base == "memopress.yaml":
 			importer.LeaveOut(t.sink, t.src, f, ledger.Other, "settings of memopress")

@@ -29,8 +29,9 @@ func TestShareesStayOut(t *testing.T) {
 // The two archives of one export, with a note in the first and its picture in the second.
 func TestParts(t *testing.T) {
 	dir := t.TempDir()
-	one := importertest.Zip(t, map[string]string{"Takeout/Google Notizen/사진.json": `{"title":"사진","textContent":"바다","createdTimestampUsec":"1690000000000000","attachments":[{"filePath":"18a.jpeg","mimetype":"image/jpeg"}]}`})
-	two := importertest.Zip(t, map[string]string{"Takeout/Google Notizen/18a.jpg": "\xff\xd8\xff\xe0"})
+	one := importertest.Zip(t, map[string]string{"Takeout/Google Notizen/사진.json": `{"title":"사진","textContent":"바다","createdTimestampUsec":"1690000000000000","attachments":[{"filePath":"18a.jpeg","mimetype":"image/jpeg"}]}`,
+		"Takeout/archive_browser.html": "part 1"})
+	two := importertest.Zip(t, map[string]string{"Takeout/Google Notizen/18a.jpg": "\xff\xd8\xff\xe0", "Takeout/archive_browser.html": "part 2"})
 	var paths []string
 	for i, from := range []string{one, two} {
 		p := filepath.Join(dir, "takeout-20240101T000000Z-00"+string(rune('1'+i))+".zip")
@@ -53,6 +54,11 @@ func TestParts(t *testing.T) {
 	embed := notes[0].Body[1].(*note.Paragraph).Inlines[0].(*note.Embed)
 	if len(attachments) != 1 || embed.Ref.Target != attachments[0].Key || attachments[0].MediaType != "image/jpeg" {
 		t.Errorf("%+v, %+v", embed, attachments)
+	}
+	for _, e := range c.Ledger.Entries() {
+		if strings.Contains(e.Item, "archive_browser") && e.Rule != "index of the export" {
+			t.Errorf("%+v", e)
+		}
 	}
 }
 
