@@ -11,6 +11,7 @@ import (
 type addressBook struct {
 	files   map[string]string // folded path → who has it, for messages
 	folders map[string]bool
+	last    map[string]int // folded address → the number that was last put behind its stem
 }
 
 // Owners that are no note.
@@ -26,7 +27,7 @@ var reservedNames = map[string]bool{
 
 // newAddressBook returns a book in which only the home page is taken.
 func newAddressBook() *addressBook {
-	return &addressBook{files: map[string]string{"index.html": ownPage}, folders: map[string]bool{}}
+	return &addressBook{files: map[string]string{"index.html": ownPage}, folders: map[string]bool{}, last: map[string]int{}}
 }
 
 // free reports whether a file may stand at address; holder says who is in the way.
@@ -60,13 +61,17 @@ func (b *addressBook) take(address, owner string) {
 	}
 }
 
-// number returns stem, else stem-2, stem-3 and so on, the first for which ok is true.
-func number(stem string, ok func(string) bool) string {
-	if ok(stem) {
+// number returns stem, else stem-2, stem-3 and so on, the first whose address is ok. The search
+// goes on where it ended the last time: thousands of pictures may be called "Untitled.png".
+func (b *addressBook) number(stem string, address func(stem string) string, ok func(stem, address string) bool) string {
+	want := address(stem)
+	if ok(stem, want) {
 		return stem
 	}
-	for i := 2; ; i++ {
-		if s := stem + "-" + strconv.Itoa(i); ok(s) {
+	key := fold(want)
+	for i := max(2, b.last[key]+1); ; i++ {
+		if s := stem + "-" + strconv.Itoa(i); ok(s, address(s)) {
+			b.last[key] = i
 			return s
 		}
 	}

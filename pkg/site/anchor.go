@@ -44,7 +44,7 @@ func ReservedID(id string) bool {
 // the nodes of blocks. named has the anchors of HTML elements by their folded ids.
 func anchorsOf(blocks []note.Block, shown func([]note.Inline) string) (anchors map[any]string, named map[string]string) {
 	anchors, named = map[any]string{}, map[string]string{}
-	taken := map[string]bool{}
+	taken := map[string]int{}
 	var headings []*note.Heading
 	own := func(node any, id string) {
 		if id != "" {
@@ -85,13 +85,15 @@ func anchorsOf(blocks []note.Block, shown func([]note.Inline) string) (anchors m
 }
 
 // unused returns id, else id-1, id-2 and so on, whichever is neither taken nor reserved, and
-// takes it.
-func unused(taken map[string]bool, id string) string {
+// takes it. taken holds, by id, one more than the number that was last put behind it: a log may
+// have the same heading ten thousand times.
+func unused(taken map[string]int, id string) string {
 	try := id
-	for i := 1; taken[try] || ReservedID(try); i++ {
+	for i := max(1, taken[id]); taken[try] > 0 || ReservedID(try); i++ {
 		try = id + "-" + strconv.Itoa(i)
+		taken[id] = i + 1
 	}
-	taken[try] = true
+	taken[try] = max(1, taken[try])
 	return try
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"memopress/pkg/graph"
 	"memopress/pkg/note"
 )
 
@@ -40,8 +39,8 @@ func giveFiles(pages []*page, book *addressBook) []File {
 	})
 	for _, f := range sorted {
 		stem, ending := fileName(&f.src)
-		stem = number(filesFolder+stem, func(s string) bool {
-			_, vacant := book.vacant(fold(s + ending))
+		stem = book.number(filesFolder+stem, func(s string) string { return s + ending }, func(_, address string) bool {
+			_, vacant := book.vacant(fold(address))
 			return vacant
 		})
 		f.out = File{Address: stem + ending, MediaType: mediaType(&f.src, ending), Open: f.src.Open}
@@ -133,15 +132,4 @@ func endingOf(media string) string {
 		}
 	}
 	return ""
-}
-
-// publicAttachments returns the attachments that the policy lets published notes use.
-func publicAttachments(g *graph.Graph, o *Outcome) []note.Attachment {
-	var out []note.Attachment
-	for _, a := range g.Attachments() {
-		if o.Attachments[a.Key].Rule == notUsed {
-			out = append(out, a)
-		}
-	}
-	return out
 }

@@ -180,9 +180,9 @@ func (l *layout) giveFolders() {
 	for _, dir := range sorted {
 		parent := parentOf(dir)
 		stem := l.join(parent, l.settings.Addresses.segment(path.Base(dir), dir))
-		stem = number(stem, func(s string) bool {
-			_, free := l.book.free(s + "/index.html")
-			return free && !l.book.folders[fold(s)]
+		stem = l.book.number(stem, func(s string) string { return s + "/index.html" }, func(stem, address string) bool {
+			_, free := l.book.free(address)
+			return free && !l.book.folders[fold(stem)]
 		})
 		l.stems[dir] = stem
 		l.folders[dir] = &Folder{Address: stem + "/index.html", Title: path.Base(dir), Parent: l.folders[parent]}
@@ -230,8 +230,8 @@ func (l *layout) givePages() {
 			p.regular = l.settings.Addresses.page(want)
 			continue
 		}
-		stem := number(want, func(s string) bool {
-			_, free := l.book.free(l.settings.Addresses.page(s))
+		stem := l.book.number(want, l.settings.Addresses.page, func(_, address string) bool {
+			_, free := l.book.free(address)
 			return free
 		})
 		p.regular = l.settings.Addresses.page(stem)

@@ -56,7 +56,9 @@ func decide(g *graph.Graph, policy Policy) (*Outcome, map[*note.Note]bool) {
 		if d.Published {
 			d = Decision{Rule: notUsed} // until a page uses it
 		}
-		o.Attachments[a.Key] = d
+		if have, seen := o.Attachments[a.Key]; !seen || have.Rule == notUsed {
+			o.Attachments[a.Key] = d // of several with one key, none is published when one must not be
+		}
 	}
 	return o, public
 }

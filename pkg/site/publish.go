@@ -34,17 +34,10 @@ func Publish(g *graph.Graph, settings Settings, policy Policy, r diag.Reporter) 
 
 // project returns the graph of what the policy publishes.
 func project(g *graph.Graph, public map[*note.Note]bool, outcome *Outcome) *graph.Graph {
-	atts := publicAttachments(g, outcome)
-	if len(atts) == len(g.Attachments()) {
-		return g.Project(func(n *note.Note) bool { return public[n] })
-	}
-	notes := make([]*note.Note, 0, len(public))
-	for _, n := range g.Notes() {
-		if public[n] {
-			notes = append(notes, n)
-		}
-	}
-	return graph.New(notes, atts)
+	return g.ProjectFiles(
+		func(n *note.Note) bool { return public[n] },
+		func(a note.Attachment) bool { return outcome.Attachments[a.Key].Rule == notUsed },
+	)
 }
 
 // material is all that a Site is made from: the published notes, and what the graph of exactly

@@ -102,9 +102,9 @@ func (t *tagTree) sort(tags []*Tag) {
 func (t *tagTree) giveAddresses(tags []*Tag, folder string) {
 	for _, tag := range tags {
 		stem := folder + t.settings.Addresses.segment(tag.Label, tag.Name)
-		stem = number(stem, func(s string) bool {
-			_, vacant := t.book.vacant(fold(t.settings.Addresses.page(s)))
-			return vacant && !t.book.folders[fold(s)]
+		stem = t.book.number(stem, t.settings.Addresses.page, func(stem, address string) bool {
+			_, vacant := t.book.vacant(fold(address))
+			return vacant && !t.book.folders[fold(stem)]
 		})
 		tag.Address = t.settings.Addresses.page(stem)
 		t.book.take(tag.Address, ownPage)
