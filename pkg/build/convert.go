@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -29,7 +28,8 @@ type Conversion struct {
 
 // Convert writes the notes of all inputs as a vault of Markdown files into the folder dir, with
 // their attachments as they are. Each input keeps its own paths; several inputs get a folder
-// each. Visibility is kept in front matter. Whatever cannot be written is reported.
+// each. Of two files that would have one name the second gets a number, and what refers to it
+// follows. Visibility is kept in front matter. Whatever cannot be written is reported.
 func Convert(ctx context.Context, o Options, dir string, force bool, r diag.Reporter) (*Conversion, error) {
 	notes, err := Read(ctx, o, r)
 	if err != nil {
@@ -40,7 +40,7 @@ func Convert(ctx context.Context, o Options, dir string, force bool, r diag.Repo
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrWrite, err)
 	}
-	c := &converter{graph: notes.Graph, out: out, report: r, apart: len(notes.Sources) > 1,
+	c := &converter{graph: notes.Graph, out: out, report: r, paths: vaultPaths(notes), lost: map[string]string{},
 		res: &Conversion{Sources: notes.Sources, Ledger: notes.Ledger}}
 	if err := c.run(ctx); err != nil {
 		return nil, errors.Join(err, out.Abort())
@@ -56,24 +56,27 @@ type converter struct {
 	graph  *graph.Graph
 	out    *output.Build
 	report diag.Reporter
-	apart  bool // a folder for each space
+	paths  map[string]string // in the vault, by the ID of the note or the key of the attachment
+	lost   map[string]string // why what could not be written was not, likewise
 	res    *Conversion
 }
 
 // gone are the rules of notes that their owner threw away or that are no notes.
 var gone = []string{"trash", "template"}
 
+func isGone(n *note.Note) bool { return slices.Contains(gone, n.Visibility.Rule) }
+
 func (c *converter) run(ctx context.Context) error {
 	for _, n := range c.graph.Notes() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if slices.Contains(gone, n.Visibility.Rule) {
+		if isGone(n) {
 			c.res.LeftOut++
 			continue
 		}
 		c.resolve(n)
-		if err := c.out.Write(c.place(n.Space, markdownPath(n.Path)), markdown.Write(n)); err != nil {
+		if err := c.out.Write(c.paths[string(n.ID)], markdown.Write(n)); err != nil {
 			c.failed(n.Source, string(n.ID), err)
 			continue
 		}
@@ -84,11 +87,17 @@ func (c *converter) run(ctx context.Context) error {
 			return err
 		}
 		if err := c.copy(a); err != nil {
-			c.failed(a.Source, "", err)
+			c.failed(a.Source, a.Key, err)
 			continue
 		}
 		c.res.Attachments++
 	}
+	c.res.Ledger.Settle(func(e ledger.Entry) ledger.Entry {
+		if why, ok := c.lost[e.ID]; ok {
+			e.State, e.Reason = ledger.Failed, why
+		}
+		return e
+	})
 	return nil
 }
 
@@ -97,20 +106,13 @@ func (c *converter) copy(a note.Attachment) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(c.out.Copy(c.place(a.Space, a.Path), io.Reader(in)), in.Close())
+	return errors.Join(c.out.Copy(c.paths[a.Key], in), in.Close())
 }
 
 func (c *converter) failed(src note.Source, id string, err error) {
 	c.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: path.Join(src.Input, src.File), Item: src.Item}, Note: id,
 		Message: "not written: " + err.Error()})
-}
-
-// place returns the path in the vault of a path in a space.
-func (c *converter) place(space, p string) string {
-	if c.apart {
-		return path.Join(space, p)
-	}
-	return p
+	c.lost[id] = "not written: " + err.Error()
 }
 
 // markdownPath gives notes that were no Markdown the ending .md.
@@ -147,16 +149,23 @@ func (c *converter) resolve(n *note.Note) {
 	}
 }
 
+// ref follows what a reference means to where that is in the vault. One that leads there as it is
+// written stays so.
 func (c *converter) ref(n *note.Note, r *note.Ref) {
-	if r.Kind != note.RefNote && r.Kind != note.RefAttachment {
+	if r.Kind == note.RefURL || r.Target == "" {
 		return
 	}
+	inner := r.Kind == note.RefNote || r.Kind == note.RefAttachment
 	t := c.graph.Resolve(n, *r)
 	switch {
 	case t.Note != nil:
-		r.Kind, r.Target = note.RefName, strings.TrimSuffix(c.place(t.Note.Space, markdownPath(t.Note.Path)), ".md")
+		if to := c.paths[string(t.Note.ID)]; to != "" && (inner || path.Base(to) != path.Base(t.Note.Path)) {
+			r.Kind, r.Target = note.RefName, strings.TrimSuffix(to, ".md")
+		}
 	case t.Attachment != nil:
-		r.Kind, r.Target = note.RefName, c.place(t.Attachment.Space, t.Attachment.Path)
+		if to := c.paths[t.Attachment.Key]; inner || path.Base(to) != path.Base(t.Attachment.Path) {
+			r.Kind, r.Target = note.RefName, to
+		}
 	case r.Kind == note.RefAttachment:
 		r.Kind, r.Target = note.RefName, path.Base(r.Target)
 	}
