@@ -16,6 +16,7 @@ const version = "0.1.0"
 
 // run is the program: it runs the command that args name and returns the exit status.
 func run(ctx context.Context, args []string, t terminal) (status int) {
+	t.color = new(string)
 	defer func() {
 		if p := recover(); p != nil {
 			fmt.Fprintf(t.Stderr, "memopress: internal error: %v\n%s\nPlease report this together with the command that you ran.\n", p, debug.Stack())
@@ -26,9 +27,6 @@ func run(ctx context.Context, args []string, t terminal) (status int) {
 	err := app.RunContext(ctx, flagsFirst(app, args))
 	if err == nil {
 		return exitOK
-	}
-	if ctx.Err() != nil {
-		err = context.Canceled
 	}
 	printError(t, err)
 	return exitStatus(err)
@@ -48,60 +46,45 @@ memopress knows; several make one wiki.
 		Writer:                 t.Stdout,
 		ErrWriter:              t.Stderr,
 		HideVersion:            true,
-		Suggest:                true,
+		HideHelpCommand:        true,
 		UseShortOptionHandling: false, // completing an unfinished flag would crash cli/v2 2.27.7
 		ExitErrHandler:         func(*cli.Context, error) {},
 		OnUsageError:           usage,
 		Commands: []*cli.Command{
 			buildCommand(t), serveCommand(t), inspectCommand(t), convertCommand(t), checkCommand(t),
-			initCommand(t), explainCommand(t), completionCommand(t), versionCommand(t),
+			initCommand(t), explainCommand(t), completionCommand(t), versionCommand(t), helpCommand(),
 		},
+		Flags: []cli.Flag{cli.HelpFlag, &cli.BoolFlag{Name: "version", Usage: "print the version"}},
 		Action: func(c *cli.Context) error {
-			if name := c.Args().First(); name != "" {
-				e := usageError{message: fmt.Sprintf("no command %q", name)}
-				var names []string
-				for _, cmd := range c.App.VisibleCommands() {
-					names = append(names, cmd.Name)
-				}
-				if near := nearest(name, names); near != "" {
-					e.hint = fmt.Sprintf("did you mean %q?", near)
-				} else {
-					e.hint = "commands: " + strings.Join(names, ", ")
-				}
-				return e
+			switch {
+			case c.Bool("version"):
+				return printVersion(t)
+			case c.Args().First() != "":
+				return noCommand(c.App, c.Args().First())
 			}
-			return cli.ShowAppHelp(c)
+			return welcome(c, t)
 		},
 	}
+	plain(app.Flags)
 	for _, c := range app.Commands {
 		c.OnUsageError = usage
-		c.UsageText = "memopress " + c.Name + " " + c.ArgsUsage + " [flags]"
+		c.HideHelpCommand = true
+		c.UsageText = strings.TrimSpace("memopress " + c.Name + " " + c.ArgsUsage)
+		if len(c.Flags) > 0 {
+			c.UsageText += " [flags]"
+		}
+		plain(c.Flags)
 	}
 	return app
 }
 
-// usage turns cli's complaints about flags into usage errors that name the nearest flag.
-func usage(c *cli.Context, err error, _ bool) error {
-	e := usageError{message: err.Error()}
-	if name, ok := strings.CutPrefix(e.message, "flag provided but not defined: "); ok {
-		name = strings.TrimLeft(name, "-")
-		e.message = fmt.Sprintf("no flag --%s", name)
-		var known []string
-		flags := c.App.Flags
-		if c.Command != nil {
-			flags = c.Command.Flags
-		}
-		for _, f := range flags {
-			known = append(known, f.Names()...)
-		}
-		if near := nearest(name, known); near != "" {
-			e.hint = fmt.Sprintf("did you mean %s?", dashed(near))
+// plain keeps "(default: false)" out of the help.
+func plain(flags []cli.Flag) {
+	for _, f := range flags {
+		if b, ok := f.(*cli.BoolFlag); ok {
+			b.DisableDefaultText = true
 		}
 	}
-	if e.hint == "" && c.Command != nil && c.Command.Name != "" {
-		e.hint = fmt.Sprintf("memopress %s --help lists the flags", c.Command.Name)
-	}
-	return e
 }
 
 func versionCommand(t terminal) *cli.Command {
@@ -109,17 +92,22 @@ func versionCommand(t terminal) *cli.Command {
 		Name:        "version",
 		Usage:       "print the version",
 		Description: "   Example:   memopress version",
-		Action: func(*cli.Context) error {
-			_, err := fmt.Fprintln(t.Stdout, "memopress "+version)
-			return err
-		},
+		Action:      func(*cli.Context) error { return printVersion(t) },
 	}
+}
+
+func printVersion(t terminal) error {
+	_, err := fmt.Fprintln(t.Stdout, "memopress "+version)
+	return err
 }
 
 // printError says why a command failed, and what to do where that is known.
 func printError(t terminal, err error) {
-	s := style(t.colored(t.Stderr, "auto"))
-	if errors.Is(err, context.Canceled) {
+	s := style(t.colored(t.Stderr))
+	switch {
+	case errors.Is(err, errPreviewEnded):
+		return
+	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(t.Stderr, "interrupted; nothing was changed")
 		return
 	}

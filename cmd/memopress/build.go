@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -18,10 +19,10 @@ func buildCommand(t terminal) *cli.Command {
 		Description: `Reads folders and archives of notes, in any mix, and writes one site.
 
    Example:   memopress build ~/notes ~/Downloads/takeout-*.zip -o public`,
-		Flags: append(append(append(inputFlags(), siteFlags()...), printFlags()...),
+		Flags: slices.Concat(inputFlags(), siteFlags(), reportFlags(), printFlags(t), []cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the site into this `FOLDER` (default: public)", EnvVars: []string{"MEMOPRESS_OUTPUT"}},
 			&cli.BoolFlag{Name: "force", Usage: "write into a folder that holds other files, which stay"},
-		),
+		}),
 		Action: func(c *cli.Context) error {
 			s, err := open(c, t)
 			if err != nil {
@@ -41,12 +42,9 @@ func (s *session) build(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	dir := s.config.Output
-	if !s.cli.IsSet("output") {
-		dir = s.beside(dir)
-	}
-	o.Skip = []string{dir}
-	step, stop := progress(s.Stderr, s.cli.Bool("quiet") || s.format() == "json")
+	dir := s.outputFolder()
+	o.Skip = append(s.ownOutput(), dir)
+	step, stop := s.progress()
 	o.Progress = step
 	res, written, err := build.Folder(ctx, o, dir, s.cli.Bool("force"), s)
 	stop()

@@ -4,11 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
-	"memopress/pkg/build"
 	"memopress/pkg/diag"
 	"memopress/pkg/note"
 	"memopress/pkg/site"
@@ -23,7 +23,7 @@ func checkCommand(t terminal) *cli.Command {
 
    Example:   memopress check ~/notes --strict
               memopress check . --report github`,
-		Flags: append(inputFlags(), printFlags()...),
+		Flags: slices.Concat(inputFlags(), []cli.Flag{publishFlag()}, reportFlags(), printFlags(t)),
 		Action: func(c *cli.Context) error {
 			s, err := open(c, t)
 			if err != nil {
@@ -39,13 +39,9 @@ func (s *session) checkNotes() error {
 	if err != nil {
 		return err
 	}
-	o.Skip = []string{s.beside(s.config.Output)}
-	step, stop := progress(s.Stderr, s.cli.Bool("quiet") || s.format() == "json")
-	o.Progress = step
-	notes, err := build.Read(s.cli.Context, o, s)
-	stop()
+	notes, err := s.read(o)
 	if err != nil {
-		return errors.Join(s.print(s.settle(nil)), wrong(err))
+		return err
 	}
 	defer notes.Close()
 	_, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, s)
@@ -54,9 +50,17 @@ func (s *session) checkNotes() error {
 		s.Report(diag.Diagnostic{Severity: diag.Info, Code: "L006", Pos: placeOfNote(n), Note: string(n.ID),
 			Message: "no other note links to it, and it links to none", Hint: "link to it from where you would look for it"})
 	}
+	places := map[string]diag.Pos{}
+	for _, n := range slices.Backward(public.Notes()) {
+		places[n.Path] = placeOfNote(n)
+	}
 	for _, d := range public.Duplicates() {
-		s.Report(diag.Diagnostic{Severity: diag.Info, Code: "L007", Pos: diag.Pos{File: d.Paths[0]},
-			Message: fmt.Sprintf("%q is the name of %s", d.Name, strings.Join(d.Paths, ", ")),
+		pos, isNote := places[d.Paths[0]]
+		if !isNote {
+			pos.File = d.Paths[0]
+		}
+		s.Report(diag.Diagnostic{Severity: diag.Info, Code: "L007", Pos: pos,
+			Message: fmt.Sprintf("%q is the name of %s", strings.TrimSuffix(d.Name, ".md"), strings.Join(d.Paths, ", ")),
 			Hint:    "a link by this name alone takes one of them; write the path in links"})
 	}
 	all := s.settle(outcome)

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -102,54 +106,121 @@ func defaultConfig() config {
 	}
 }
 
-// findConfig returns the settings file: the one asked for, else memopress.yaml in the first
-// input that is a folder and has one, else the one in the current folder, else "".
+// findConfig returns the settings file: the one asked for, else memopress.yaml in the inputs that
+// are folders, else the one in the current folder, else "". Two inputs with settings of their own
+// are refused: taking one would drop what the other keeps private.
 func findConfig(asked string, inputs []string) (string, error) {
 	if asked != "" {
-		if _, err := os.Stat(asked); err != nil {
+		if info, err := os.Stat(asked); err != nil || info.IsDir() {
 			return "", usageError{fmt.Sprintf("--config %s: no such file", asked), "leave it out to use the defaults"}
 		}
 		return asked, nil
 	}
-	for _, in := range append(inputs, ".") {
-		path := filepath.Join(in, configName)
-		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-			return path, nil
+	found := ""
+	for _, in := range inputs {
+		path, err := configIn(in)
+		switch {
+		case err != nil:
+			return "", err
+		case path != "" && found != "" && path != found:
+			return "", usageError{fmt.Sprintf("both %s and %s hold settings", found, path), "say which with --config"}
+		case path != "":
+			found = path
 		}
+	}
+	if found != "" {
+		return found, nil
+	}
+	return configIn(".")
+}
+
+// configIn returns the settings file in a folder, "" when there is none.
+func configIn(folder string) (string, error) {
+	if other := filepath.Join(folder, "memopress.yml"); isFile(other) {
+		return "", usageError{other + " is not read", "rename it to " + configName}
+	}
+	if path := filepath.Join(folder, configName); isFile(path) {
+		return path, nil
 	}
 	return "", nil
 }
 
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// A settingsFile knows where its settings stand. The zero value stands for no file.
+type settingsFile struct {
+	path  string
+	lines []string
+	root  *yaml.Node
+}
+
+// place completes a diagnostic with the file and the text of its line.
+func (f settingsFile) place(d diag.Diagnostic) diag.Diagnostic {
+	d.Pos.File = f.path
+	if d.Pos.Line > 0 && d.Pos.Line <= len(f.lines) {
+		d.Source = strings.TrimRight(f.lines[d.Pos.Line-1], "\r")
+	}
+	return d
+}
+
+// at places a diagnostic at the value of a dotted key, or as near to it as the file has keys. A
+// value that a flag gave has no place.
+func (f settingsFile) at(key string, d diag.Diagnostic) diag.Diagnostic {
+	for key != "" {
+		if n := lookupKey(f.root, key); n != nil {
+			d.Pos, d.Width = nodePos(n), nodeWidth(n)
+			return f.place(d)
+		}
+		key = key[:max(0, strings.LastIndexAny(key, ".["))]
+	}
+	return d
+}
+
+// yamlLine matches the place in an error of package yaml.
+var yamlLine = regexp.MustCompile(`^line (\d+): `)
+
 // readConfig reads a settings file into the defaults. Its mistakes are diagnostics; err is set
 // only when the file cannot be read at all.
-func readConfig(path string, report func(diag.Diagnostic)) (config, error) {
+func readConfig(path string, report func(diag.Diagnostic)) (config, settingsFile, error) {
 	c := defaultConfig()
+	if path == "" {
+		return c, settingsFile{}, nil
+	}
 	src, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) || path == "" {
-		return c, nil
-	}
 	if err != nil {
-		return c, fmt.Errorf("read settings: %w", err)
+		return c, settingsFile{}, usageError{"read settings: " + err.Error(), "leave --config out to use the defaults"}
 	}
-	lines := strings.Split(string(src), "\n")
-	place := func(d diag.Diagnostic) {
-		d.Pos.File = path
-		if d.Pos.Line > 0 && d.Pos.Line <= len(lines) {
-			d.Source = strings.TrimRight(lines[d.Pos.Line-1], "\r")
+	file := settingsFile{path: path, lines: strings.Split(string(src), "\n")}
+	place := func(d diag.Diagnostic) { report(file.place(d)) }
+	broken := func(problem string, line int) {
+		place(diag.Diagnostic{Severity: diag.Error, Code: "C002", Pos: diag.Pos{Line: line}, Message: problem})
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(src))
+	var doc, more yaml.Node
+	switch err := decoder.Decode(&doc); {
+	case errors.Is(err, io.EOF): // an empty file, or only comments
+		return c, file, nil
+	case err != nil:
+		message, line := strings.TrimPrefix(err.Error(), "yaml: "), 0
+		if m := yamlLine.FindStringSubmatch(message); m != nil {
+			message = strings.TrimPrefix(message, m[0])
+			if line, err = strconv.Atoi(m[1]); err != nil {
+				return c, file, err
+			}
 		}
-		report(d)
+		broken("not valid YAML: "+message, line)
+		return c, file, nil
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(src, &doc); err != nil {
-		place(diag.Diagnostic{Severity: diag.Error, Code: "C002", Message: "not valid YAML: " + strings.TrimPrefix(err.Error(), "yaml: ")})
-		return c, nil
+	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
+		broken("a second document stands in the file; only one is read", more.Line)
 	}
-	if len(doc.Content) == 0 {
-		return c, nil
-	}
-	decodeStrict(doc.Content[0], &c, "", place)
-	checkWords(doc.Content[0], c, place)
-	return c, nil
+	file.root = doc.Content[0]
+	decodeStrict(file.root, &c, "", place)
+	checkWords(file, c, report)
+	return c, file, nil
 }
 
 // choices are the settings that take one of a few words.
@@ -167,21 +238,18 @@ var choices = []struct {
 }
 
 // checkWords reports every setting of choices whose value is none of its words.
-func checkWords(root *yaml.Node, c config, report func(diag.Diagnostic)) {
+func checkWords(file settingsFile, c config, report func(diag.Diagnostic)) {
 	for _, choice := range choices {
 		got := *choice.value(&c)
-		if contains(choice.words, got) {
+		if slices.Contains(choice.words, got) {
 			continue
 		}
 		d := diag.Diagnostic{Severity: diag.Error, Code: "C002",
 			Message: fmt.Sprintf("%s: %q is not one of %s", choice.key, got, strings.Join(choice.words, ", "))}
-		if n := lookupKey(root, choice.key); n != nil {
-			d.Pos, d.Width = nodePos(n), nodeWidth(n)
-		}
 		if near := nearest(got, choice.words); near != "" {
 			d.Hint = fmt.Sprintf("did you mean %q?", near)
 		}
-		report(d)
+		report(file.at(choice.key, d))
 	}
 }
 
@@ -197,13 +265,4 @@ func lookupKey(n *yaml.Node, key string) *yaml.Node {
 		n = next
 	}
 	return n
-}
-
-func contains(words []string, s string) bool {
-	for _, w := range words {
-		if w == s {
-			return true
-		}
-	}
-	return false
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/urfave/cli/v2"
 
@@ -19,11 +20,14 @@ dialect, with all attachments. Private notes are written too, and say that they 
 trash and templates are not.
 
    Example:   memopress convert ~/Downloads/takeout-*.zip -o ~/vault`,
-		Flags: append(append(inputFlags(), printFlags()...),
-			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the vault into this `FOLDER`", Required: true},
+		Flags: slices.Concat(inputFlags(), reportFlags(), printFlags(t), []cli.Flag{
+			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the vault into this `FOLDER`"},
 			&cli.BoolFlag{Name: "force", Usage: "write into a folder that holds other files, which stay"},
-		),
+		}),
 		Action: func(c *cli.Context) error {
+			if c.String("output") == "" {
+				return usageError{"into which folder?", "name it with -o, such as: memopress convert NOTES... -o vault"}
+			}
 			s, err := open(c, t)
 			if err != nil {
 				return err
@@ -39,8 +43,8 @@ func (s *session) convert() error {
 		return err
 	}
 	dir := s.cli.String("output")
-	o.Skip = []string{dir}
-	step, stop := progress(s.Stderr, s.cli.Bool("quiet") || s.format() == "json")
+	o.Skip = append(s.ownOutput(), dir)
+	step, stop := s.progress()
 	o.Progress = step
 	res, err := build.Convert(s.cli.Context, o, dir, s.cli.Bool("force"), s)
 	stop()

@@ -45,7 +45,14 @@ func decodeStruct(n *yaml.Node, v reflect.Value, at string, report func(diag.Dia
 }
 
 func decodeValue(n *yaml.Node, f reflect.Value, at string, report func(diag.Diagnostic)) {
+	if n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
 	if n.Kind == yaml.ScalarNode && n.Tag == "!!null" {
+		if f.Kind() == reflect.Pointer {
+			// The default of "publish:" is everything; who wrote the key wanted something else.
+			report(badValue(n, at, "written out: it has no value"))
+		}
 		return // "key:" without a value keeps the default
 	}
 	if f.Kind() == reflect.Pointer {

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
+	"strings"
+
+	"memopress/pkg/diag"
 )
 
 // A usageError is a mistake in the flags or arguments.
@@ -17,13 +19,21 @@ type findingsError struct{ message string }
 func (e findingsError) Error() string { return e.message }
 
 // A configError says that memopress.yaml was refused; its diagnostics are printed already.
-type configError struct{ count int }
+type configError struct{ mistakes []diag.Diagnostic }
 
 func (e configError) Error() string {
-	if e.count == 1 {
-		return "the configuration has a mistake"
+	return "the settings have " + countOf(len(e.mistakes), "mistake")
+}
+
+// inFull returns what is wrong for somebody who does not see what was printed.
+func inFull(err error) string {
+	var config configError
+	if !errors.As(err, &config) {
+		return err.Error()
 	}
-	return fmt.Sprintf("the configuration has %d mistakes", e.count)
+	var sb strings.Builder
+	printHuman(&sb, config.mistakes, false)
+	return sb.String()
 }
 
 // exitStatus returns the exit status that err ends the program with.

@@ -29,8 +29,8 @@ func initCommand(t terminal) *cli.Command {
 		Name:      "init",
 		Usage:     "write a commented memopress.yaml, and on request a CI workflow",
 		ArgsUsage: "[FOLDER]",
-		Description: `Writes memopress.yaml into the folder of your notes (default: here). Existing files are
-never overwritten.
+		Description: `Writes memopress.yaml into the folder of your notes (default: here). Files that
+are there already stay as they are.
 
    Example:   memopress init ~/notes --publish marked --ci github`,
 		Flags: []cli.Flag{
@@ -81,13 +81,24 @@ func initFolder(c *cli.Context, t terminal) error {
 	if wanted {
 		files = append(files, ci)
 	}
+	kept := 0
 	for _, f := range files {
-		if err := writeStarter(filepath.Join(folder, f.path), f.template, values); err != nil {
+		path := filepath.Join(folder, f.path)
+		err := writeStarter(path, f.template, values)
+		if errors.Is(err, fs.ErrExist) {
+			kept++
+			printLine(t.Stdout, "kept %s, which is there already", path)
+			continue
+		}
+		if err != nil {
 			return err
 		}
-		fmt.Fprintf(t.Stdout, "wrote %s\n", filepath.Join(folder, f.path))
+		printLine(t.Stdout, "wrote %s", path)
 	}
-	fmt.Fprintf(t.Stdout, "next: memopress serve %s\n", folder)
+	if kept == len(files) {
+		return usageError{"there was nothing to write", "existing files are never overwritten; move them away first"}
+	}
+	printLine(t.Stdout, "next: memopress serve %s", folder)
 	return nil
 }
 
@@ -104,7 +115,8 @@ func quoteAll(values map[string]string) (map[string]string, error) {
 	return out, nil
 }
 
-// writeStarter fills a template's {{name}} marks and writes it to path, which must not exist.
+// writeStarter fills a template's {{name}} marks and writes it to path. The error is one of
+// fs.ErrExist when something is there.
 func writeStarter(path, template string, values map[string]string) error {
 	text, err := starter.ReadFile(template)
 	if err != nil {
@@ -118,9 +130,6 @@ func writeStarter(path, template string, values map[string]string) error {
 		return writeError{err}
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return usageError{path + " exists", "it is never overwritten; change it by hand, or move it away first"}
-	}
 	if err != nil {
 		return writeError{err}
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/urfave/cli/v2"
@@ -22,9 +21,9 @@ func inspectCommand(t terminal) *cli.Command {
 
    Example:   memopress inspect ~/Downloads/export.zip
               memopress inspect ~/notes --json`,
-		Flags: append(append(inputFlags(), printFlags()...),
+		Flags: slices.Concat(inputFlags(), []cli.Flag{publishFlag()}, reportFlags(), printFlags(t), []cli.Flag{
 			&cli.BoolFlag{Name: "all", Usage: "list every item that is left out or failed, not only the first of each rule"},
-		),
+		}),
 		Action: func(c *cli.Context) error {
 			s, err := open(c, t)
 			if err != nil {
@@ -80,13 +79,9 @@ func (s *session) inspect() error {
 	if err != nil {
 		return err
 	}
-	o.Skip = []string{s.beside(s.config.Output)}
-	step, stop := progress(s.Stderr, s.cli.Bool("quiet") || s.format() == "json")
-	o.Progress = step
-	notes, err := build.Read(s.cli.Context, o, s)
-	stop()
+	notes, err := s.read(o)
 	if err != nil {
-		return errors.Join(s.print(s.settle(nil)), wrong(err))
+		return err
 	}
 	defer notes.Close()
 	_, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, diag.Discard)
@@ -141,7 +136,7 @@ func inspectionOf(notes *build.Notes, outcome *site.Outcome) inspection {
 const examples = 5
 
 func (s *session) printInspection(in inspection) {
-	c := style(s.colored(s.Stdout, s.cli.String("color")))
+	c := style(s.colored(s.Stdout))
 	for _, src := range in.Sources {
 		printLine(s.Stdout, "%s: %s (%s)", c.bold(src.Name), src.Format, src.Reason)
 		for _, other := range src.Candidates {

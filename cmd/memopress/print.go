@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,10 +36,7 @@ func (s style) severity(v diag.Severity, text string) string {
 // printHuman writes diagnostics for people: place, severity, code and message on one line, the
 // line of the source with the spot underlined, the hint.
 func printHuman(w io.Writer, all []diag.Diagnostic, s style) {
-	shown := all
-	if len(shown) > maxShown {
-		shown = shown[:maxShown]
-	}
+	shown := mostSevere(all, maxShown)
 	codes := map[string]bool{}
 	for _, d := range shown {
 		place := placeOf(d.Pos)
@@ -61,6 +59,28 @@ func printHuman(w io.Writer, all []diag.Diagnostic, s style) {
 		fmt.Fprintln(w, s.dim("more: memopress explain "+shown[0].Code))
 	} else if len(codes) > 1 {
 		fmt.Fprintln(w, s.dim("more: memopress explain CODE"))
+	}
+}
+
+// mostSevere returns the n worst diagnostics, in their order.
+func mostSevere(all []diag.Diagnostic, n int) []diag.Diagnostic {
+	if len(all) <= n {
+		return all
+	}
+	var out []diag.Diagnostic
+	for least := diag.Error; ; least-- {
+		at := slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return d.Severity < least })
+		if least == diag.Info || len(at) >= n {
+			// Of the least severe that have room, the first are shown.
+			room := n - len(out)
+			return slices.DeleteFunc(at, func(d diag.Diagnostic) bool {
+				if d.Severity == least {
+					room--
+				}
+				return d.Severity == least && room < 0
+			})
+		}
+		out = at
 	}
 }
 

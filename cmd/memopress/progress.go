@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -11,16 +12,29 @@ import (
 	"memopress/pkg/build"
 )
 
-// progress returns what shows a build's progress on w: a bar for a person at a terminal, one
-// line a stage elsewhere (such as a CI log), nothing when quiet. stop ends it and clears the bar.
-func progress(w io.Writer, quiet bool) (step func(build.Progress), stop func()) {
+// progress returns what shows how far a build is: a bar for a person at a terminal, one
+// line a stage elsewhere (such as a CI log), nothing when quiet or where JSON is
+// wanted. stop ends it and clears the bar.
+func (s *session) progress() (step func(build.Progress), stop func()) {
 	switch {
-	case quiet:
+	case s.cli.Bool("quiet") || s.format() == "json":
 		return func(build.Progress) {}, func() {}
-	case interactive(w):
-		return progressBar(w)
+	case interactive(s.Stderr) && s.Getenv("TERM") != "dumb":
+		return progressBar(s.Stderr)
 	}
-	return progressLines(w), func() {}
+	return progressLines(s.Stderr), func() {}
+}
+
+// read reads the notes of the inputs and shows how far it is.
+func (s *session) read(o build.Options) (*build.Notes, error) {
+	step, stop := s.progress()
+	o.Skip, o.Progress = s.ownOutput(), step
+	notes, err := build.Read(s.cli.Context, o, s)
+	stop()
+	if err != nil {
+		return nil, errors.Join(s.print(s.settle(nil)), wrong(err))
+	}
+	return notes, nil
 }
 
 func progressLines(w io.Writer) func(build.Progress) {
@@ -50,7 +64,7 @@ func progressBar(w io.Writer) (func(build.Progress), func()) {
 		}
 		if bar == nil || p.Stage != last {
 			if bar != nil {
-				bar.Clear()
+				_ = bar.Clear() // a bar that cannot be shown is no loss
 			}
 			last = p.Stage
 			total := p.Total
@@ -61,13 +75,13 @@ func progressBar(w io.Writer) (func(build.Progress), func()) {
 				progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(65*time.Millisecond), progressbar.OptionSetWidth(30),
 				progressbar.OptionShowCount())
 		}
-		bar.Set(p.Done)
+		_ = bar.Set(p.Done)
 	}
 	return step, func() {
 		mu.Lock()
 		defer mu.Unlock()
 		if bar != nil {
-			bar.Clear()
+			_ = bar.Clear()
 		}
 	}
 }

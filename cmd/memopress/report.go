@@ -134,7 +134,7 @@ func countOf(n int, thing string) string {
 // file lies on disk.
 func withSource(all []diag.Diagnostic) []diag.Diagnostic {
 	files := map[string][]string{}
-	for i, d := range all[:min(len(all), maxShown)] {
+	for i, d := range all {
 		if d.Source != "" || d.Pos.Line <= 0 || d.Pos.Column <= 0 {
 			continue
 		}

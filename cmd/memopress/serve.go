@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/urfave/cli/v2"
@@ -25,10 +26,10 @@ func serveCommand(t terminal) *cli.Command {
 file changes. Only this machine can see it unless --host says otherwise.
 
    Example:   memopress serve ~/notes --port 3000`,
-		Flags: append(append(append(inputFlags(), siteFlags()...), printFlags()...),
-			&cli.IntFlag{Name: "port", Aliases: []string{"p"}, Usage: "listen at this port (default: 8080, or the next free one)"},
-			&cli.StringFlag{Name: "host", Usage: "listen at this address; others than this machine's own need the token that is printed"},
-		),
+		Flags: slices.Concat(inputFlags(), siteFlags(), printFlags(t), []cli.Flag{
+			&cli.IntFlag{Name: "port", Aliases: []string{"p"}, Usage: "listen at this `PORT`", DefaultText: "8080, or the next free one"},
+			&cli.StringFlag{Name: "host", Usage: "listen at this `ADDRESS`; others than this machine's own need the token that is printed"},
+		}),
 		Action: func(c *cli.Context) error {
 			s, err := open(c, t)
 			if err != nil {
@@ -38,6 +39,9 @@ file changes. Only this machine can see it unless --host says otherwise.
 		},
 	}
 }
+
+// errPreviewEnded says that the preview was ended as it always is, by a signal.
+var errPreviewEnded = fmt.Errorf("the preview has ended: %w", context.Canceled)
 
 // serve builds, serves, and builds again at each change until ctx ends.
 func (s *session) serve(ctx context.Context) error {
@@ -56,9 +60,12 @@ func (s *session) serve(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return server.ListenAndServe(ctx) })
 	g.Go(func() error {
-		watched := s.inputs
+		watched := slices.Clone(s.inputs)
 		if s.file != "" {
-			watched = append([]string{s.file}, watched...)
+			watched = append(watched, s.file)
+		}
+		if f := s.config.Theme.Folder; f != "" {
+			watched = append(watched, s.beside(f))
 		}
 		return serve.Watch(ctx, serve.WatchOptions{Paths: watched, Say: func(text string) { printLine(s.Stderr, "%s", text) }}, func() {
 			fresh, err := open(s.cli, s.terminal)
@@ -68,14 +75,14 @@ func (s *session) serve(ctx context.Context) error {
 			}
 			if err != nil && ctx.Err() == nil {
 				printError(s.terminal, err)
-				server.Fail(err.Error())
+				server.Fail(inFull(err))
 			}
 		})
 	})
 	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
-	return context.Canceled
+	return errPreviewEnded
 }
 
 // rebuild makes the site in memory and shows it. When it fails, the last good site stays.
@@ -84,7 +91,7 @@ func (s *session) rebuild(ctx context.Context, server *serve.Server) error {
 	if err != nil {
 		return err
 	}
-	o.Skip = []string{s.beside(s.config.Output)}
+	o.Skip = s.ownOutput()
 	files := &memory{files: serve.Generation{}}
 	s.list = &diag.List{}
 	res, err := build.Build(ctx, o, files, s)

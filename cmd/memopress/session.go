@@ -31,36 +31,45 @@ type session struct {
 	config config
 	file   string // the settings file; empty when there is none
 	inputs []string
-	ci     bool
-	list   *diag.List
-	color  style
+
+	usualOutput string // where a build without --output would write, as the file says it
+	ci          bool
+	list        *diag.List
+	color       style
 }
+
+// outputMark is the file by which a folder is known to be written by memopress.
+const outputMark = ".memopress-manifest"
 
 // open reads the settings of a command. Mistakes in them are printed and end the command.
 func open(c *cli.Context, t terminal) (*session, error) {
-	s := &session{terminal: t, cli: c, list: &diag.List{}, inputs: c.Args().Slice(), color: style(t.colored(t.Stderr, c.String("color")))}
-	s.ci = isTrue(t.Getenv("CI"))
-	for name, words := range map[string][]string{"color": {"", "auto", "always", "never"}, "report": {"", "auto", "human", "json", "github"}, "publish": {"", "all", "marked"}} {
-		if v := c.String(name); !slices.Contains(words, v) {
-			return nil, usageError{fmt.Sprintf("--%s %s: no such value", name, v), "valid: " + strings.Join(words[1:], ", ")}
+	s := &session{terminal: t, cli: c, list: &diag.List{}, color: style(t.colored(t.Stderr)), ci: isTrue(t.Getenv("CI"))}
+	for _, flag := range []string{"color", "report", "publish"} {
+		if v := c.String(flag); v != "" && !slices.Contains(flagWords(flag), v) {
+			return nil, usageError{fmt.Sprintf("--%s does not take %q", flag, v), "valid: " + strings.Join(flagWords(flag), ", ")}
 		}
 	}
-	if len(s.inputs) == 0 {
-		return nil, usageError{"which notes?", fmt.Sprintf("name a folder or an archive: memopress %s ~/notes", c.Command.Name)}
+	if c.NArg() == 0 {
+		return nil, usageError{"which notes?", fmt.Sprintf("name a folder or an archive, such as this folder: memopress %s .", c.Command.Name)}
 	}
 	var err error
+	if s.inputs, err = findInputs(c.Args().Slice()); err != nil {
+		return nil, err
+	}
 	if s.file, err = findConfig(c.String("config"), s.inputs); err != nil {
 		return nil, err
 	}
 	var mistakes []diag.Diagnostic
 	report := func(d diag.Diagnostic) { mistakes = append(mistakes, d) }
-	if s.config, err = readConfig(s.file, report); err != nil {
+	var file settingsFile
+	if s.config, file, err = readConfig(s.file, report); err != nil {
 		return nil, err
 	}
+	s.usualOutput = s.config.Output
 	s.override()
-	s.check(report)
+	s.check(file, report)
 	if len(mistakes) > 0 {
-		return nil, errors.Join(s.print(mistakes), configError{len(mistakes)})
+		return nil, errors.Join(s.print(mistakes), configError{mistakes})
 	}
 	return s, nil
 }
@@ -81,9 +90,9 @@ func (s *session) override() {
 }
 
 // check reports settings whose values make no sense, wherever they come from.
-func (s *session) check(report func(diag.Diagnostic)) {
+func (s *session) check(file settingsFile, report func(diag.Diagnostic)) {
 	bad := func(key, problem, hint string) {
-		report(diag.Diagnostic{Severity: diag.Error, Code: "C002", Pos: diag.Pos{File: s.file}, Message: key + ": " + problem, Hint: hint})
+		report(file.at(key, diag.Diagnostic{Severity: diag.Error, Code: "C002", Message: key + ": " + problem, Hint: hint}))
 	}
 	if _, err := time.LoadLocation(s.config.TimeZone); err != nil {
 		bad("time_zone", fmt.Sprintf("no zone %q", s.config.TimeZone), "names are those of the IANA database, such as Asia/Seoul")
@@ -100,7 +109,8 @@ func (s *session) check(report func(diag.Diagnostic)) {
 		bad("base_url", fmt.Sprintf("%q is not a web address", u), "write it as https://example.org/wiki")
 	}
 	if _, err := site.ParsePolicy(s.policyConfig()); err != nil {
-		bad("publish", strings.TrimPrefix(err.Error(), "publish: "), "")
+		key, problem, _ := strings.Cut(err.Error(), ": ")
+		bad(key, problem, "")
 	}
 	if s.config.Feed.Items < 1 {
 		bad("feed.items", "must be at least 1", "")
@@ -131,6 +141,23 @@ func (s *session) beside(p string) string {
 		return p
 	}
 	return filepath.Join(filepath.Dir(s.file), p)
+}
+
+// ownOutput returns those of the folders where a build would write that memopress has written,
+// for not reading them back. A folder of notes that only has such a name is read.
+func (s *session) ownOutput() []string {
+	return slices.DeleteFunc([]string{s.outputFolder(), s.beside(s.usualOutput)}, func(dir string) bool {
+		_, err := os.Stat(filepath.Join(dir, outputMark))
+		return err != nil
+	})
+}
+
+// outputFolder is where a build writes. What the settings file says is beside that file.
+func (s *session) outputFolder() string {
+	if s.cli.IsSet("output") {
+		return s.config.Output
+	}
+	return s.beside(s.config.Output)
 }
 
 func (s *session) policyConfig() site.PolicyConfig {

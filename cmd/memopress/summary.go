@@ -106,7 +106,7 @@ func (s *session) summary(sum summary) error {
 	if s.cli.Bool("quiet") {
 		return nil
 	}
-	c := style(s.colored(s.Stdout, s.cli.String("color")))
+	c := style(s.colored(s.Stdout))
 	for _, src := range sum.Sources {
 		printLine(s.Stdout, "%s %s: %s", c.dim("read"), src.Name, src.Format)
 	}
@@ -126,7 +126,7 @@ func (s *session) summary(sum summary) error {
 	}
 	printLine(s.Stdout, "%s %d written, %d unchanged, %d removed", c.dim("files"), sum.Written, sum.Unchanged, sum.Removed)
 	if sum.Broken > 0 && s.config.Links.Missing != "allow" {
-		printLine(s.Stdout, "%s %s to nothing", c.dim("links"), countOf(sum.Broken, "link"))
+		printLine(s.Stdout, "%s %s nowhere", c.dim("links"), leads(sum.Broken))
 	}
 	if sum.Errors+sum.Warnings > 0 {
 		printLine(s.Stdout, "%s, %s", countOf(sum.Errors, "error"), countOf(sum.Warnings, "warning"))
@@ -138,6 +138,13 @@ func (s *session) summary(sum summary) error {
 		printLine(s.Stderr, "memopress: the site is live, but: %v", sum.warning)
 	}
 	return nil
+}
+
+func leads(n int) string {
+	if n == 1 {
+		return "1 leads"
+	}
+	return fmt.Sprintf("%d lead", n)
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }

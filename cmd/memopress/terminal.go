@@ -13,6 +13,7 @@ type terminal struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Getenv         func(string) string
+	color          *string // what --color says, once flags are read
 }
 
 // The exit statuses.
@@ -34,8 +35,8 @@ func interactive(w io.Writer) bool {
 
 // colored reports whether to colour what goes to w: --color decides, then NO_COLOR, FORCE_COLOR
 // and CLICOLOR_FORCE, then whether w is a terminal that can.
-func (t terminal) colored(w io.Writer, flag string) bool {
-	switch flag {
+func (t terminal) colored(w io.Writer) bool {
+	switch *t.color {
 	case "always":
 		return true
 	case "never":
