@@ -7,7 +7,9 @@
 package importertest
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -79,6 +81,21 @@ func read(t testing.TB, ctx context.Context, imp importer.Importer, path string)
 	r.Notes, r.Attachments = c.Finish()
 	r.Ledger, r.Diagnostics = c.Ledger.Entries(), list.Sorted()
 	return r
+}
+
+// One reads data as the only file of a source and checks that it becomes one note with a title, or
+// one failure. It is the body of an importer's fuzz target.
+func One(t *testing.T, imp importer.Importer, name string, data []byte) {
+	src := importer.NewSource("in", []importer.File{{Path: name, RawPath: name, Size: int64(len(data)),
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}})
+	c := importer.NewCollector(diag.Discard)
+	if err := imp.Import(t.Context(), src, importer.Options{Space: Space, Location: time.UTC}, c); err != nil {
+		t.Fatal(err)
+	}
+	notes, _ := c.Finish()
+	if entries := c.Ledger.Entries(); len(entries) != 1 || len(notes) == 1 && notes[0].Title == "" {
+		t.Errorf("%d entries, %+v", len(entries), notes)
+	}
 }
 
 // damaged reports whether the ledger says that the archive itself, or a member of it that no
