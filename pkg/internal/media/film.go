@@ -7,7 +7,7 @@ import (
 )
 
 // filmKept are boxes of a film's top level that playing needs and that are copied as they are.
-var filmKept = map[string]bool{"ftyp": true, "styp": true, "mdat": true, "sidx": true, "ssix": true, "mfra": true, "pdin": true, "prft": true}
+var filmKept = map[string]bool{"ftyp": true, "styp": true, "mdat": true, "sidx": true, "ssix": true, "mfra": true, "pdin": true}
 
 // cleanFilm copies an MP4 or QuickTime file. Every box that is not needed for playing becomes
 // free space of the same length.

@@ -3,8 +3,9 @@
 // thumbnails, what follows the end of the file) and without anything that runs.
 //
 // Pixels and sound stay exactly as they are: nothing is decoded and encoded again, so nothing
-// is lost and a picture of any size costs no more than its bytes. What cannot be cleaned is an
-// error or is named in Report.Kept, never copied in silence.
+// is lost and a picture of any size costs no more than its bytes. What should be cleaned and cannot
+// be is an error or is named in Report.Kept, never copied in silence. Sound and films that are not
+// of the MP4 family, archives and texts are copied as they are, with the tags that they carry.
 package media
 
 import (

@@ -280,7 +280,7 @@ func TestFilm(t *testing.T) {
 			abox("meta", []byte(secret)), abox("free", []byte(secret)))
 	}
 	whole := func(moov []byte) []byte {
-		return bytes.Join([][]byte{abox("ftyp", []byte("isom\x00\x00\x00\x00")), abox("uuid", []byte(secret)), abox("free", []byte(secret)),
+		return bytes.Join([][]byte{abox("ftyp", []byte("isom\x00\x00\x00\x00")), abox("uuid", []byte(secret)), abox("free", []byte(secret)), abox("prft", []byte(secret)),
 			mdat, moov, abox("meta", []byte(secret)), abox("sefd", []byte(secret)), []byte("\x00\x00\x00\x00tail" + secret)}, nil)
 	}
 	src := whole(moov(trak("vide", abox("udta", []byte(secret)), abox("meta", []byte(secret)))))
