@@ -81,10 +81,12 @@ func (r *reading) text(to *string, f field) {
 	*to = oneLine(f.value.readable())
 }
 
-// image reads a cover: a link, an embed, a URL, or the path or name of a file.
+// image reads a cover: a link, an embed, a URL, or the path or name of a file. What can be none
+// of these, such as a colour in its place ("#7852ee"), a number or a checkbox, stays a property.
 func (r *reading) image(f field) {
 	s := strings.TrimPrefix(strings.TrimSpace(f.value.text), "!")
-	if s == "" || f.value.kind == listKind || f.value.kind == tableKind || r.matter.Image != nil {
+	named := f.value.kind == textKind && !strings.HasPrefix(s, "#")
+	if s == "" || !named || r.matter.Image != nil {
 		r.property(f)
 		return
 	}

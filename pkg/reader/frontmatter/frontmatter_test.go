@@ -97,6 +97,8 @@ func TestParse(t *testing.T) {
 		{"known", "---\ndescription: 설명\npermalink: /p/\nlang: ko_KR\ncover: '[[그림.png]]'\nnav_order: 3\n---\n",
 			"lang=ko-KR\npermalink=/p/\nsummary=설명\nimage=name:그림.png\norder=3", "", ""},
 		{"image by path", "---\nimage: a/b.png\n---\n", "image=name:a/b.png", "", ""},
+		{"a colour is no image", "---\nimage: '#7852ee'\ncover: '#표지'\n---\n", "image:text=#7852ee\ncover:text=#표지", "", ""},
+		{"a number is no image", "---\nimage: 7852\ncover: true\n---\n", "image:number=7852\ncover:checkbox=true", "", ""},
 		{"image by address", "---\nimage: https://e.com/a.png\n---\n", "image=url:https://e.com/a.png", "", ""},
 		{"types", "---\na: 1.10\nb: 010\nc: true\nd: 2024-03-01\ne: 2024-03-01 09:30\nf: 2024-03-01T09:30:15+09:00\ng: '2024-03-01'\nh:\ni: yes\nj: 0x1F\nk: 1e3\nl: 12:30:45\nm: ~\nn: 1_000\n---\n",
 			"a:number=1.10\nb:text=010\nc:checkbox=true\nd:date=2024-03-01\ne:datetime=2024-03-01T09:30\nf:datetime=2024-03-01T09:30:15+09:00\ng:text=2024-03-01\nh:text=\ni:text=yes\nj:text=0x1F\nk:number=1e3\nl:text=12:30:45\nm:text=\nn:text=1_000", "", ""},
