@@ -89,7 +89,7 @@ func TestAddresses(t *testing.T) {
 		{"case twins", Settings{}, []*note.Note{newNote("Plan.md"), newNote("plan.md")}, "Plan.md=Plan.html plan.md=plan-2.html", "U002"},
 		{"one slug", Settings{}, []*note.Note{newNote("a b.md"), newNote("a-b.md"), newNote("a_b.md")}, "a b.md=a-b.html a-b.md=a-b-2.html a_b.md=a_b.html", "U001"},
 		{"sharp s", Settings{}, []*note.Note{newNote("STRASSE.md"), newNote("straße.md")}, "STRASSE.md=STRASSE.html straße.md=straße-2.html", "U002"},
-		{"folder twins", Settings{}, []*note.Note{newNote("A/x.md"), newNote("a/x.md")}, "A/x.md=A/x.html a/x.md=a-2/x.html", ""},
+		{"folder twins", Settings{}, []*note.Note{newNote("A/x.md"), newNote("a/x.md")}, "A/x.md=A/x.html a/x.md=A/x-2.html", "U002"},
 		{"folder like a page", Settings{}, []*note.Note{newNote("a.html/x.md"), newNote("a.md"), newNote("b/y.md")}, "a.html/x.md=a.html/x.html a.md=a-2.html b/y.md=b/y.html", "U001"},
 		{"reserved", Settings{}, []*note.Note{newNote("tags/x.md"), newNote("All.md"), newNote("404.md"), newNote("Files/y.md")}, "404.md=404-2.html All.md=All-2.html Files/y.md=Files-2/y.html tags/x.md=tags-2/x.html", "U001 U001"},
 		{"index names", Settings{}, []*note.Note{newNote("README.md"), newNote("a/index.md"), newNote("a/readme.md"), newNote("b/b.md"), newNote("c/x.md"), newNote("c.md")},

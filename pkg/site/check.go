@@ -41,8 +41,8 @@ func check(all, pub *graph.Graph, b *builder, r diag.Reporter) {
 }
 
 func (c *checker) reference(p *page, ref *graph.Reference) {
-	if ref.Ref.Kind == note.RefURL || ref.Kind == graph.InImage && strings.HasPrefix(ref.Ref.Target, "#") {
-		return // an address, or a colour in the place of a cover image
+	if ref.Ref.Kind == note.RefURL {
+		return
 	}
 	if ref.Kind == graph.InProperty && !c.b.policy.propertyShown(ref.Property) {
 		return

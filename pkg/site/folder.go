@@ -54,7 +54,7 @@ func (b *builder) sortPages(pages []*page) (sequence bool) {
 	ordered, numbered := false, len(pages) > 1
 	for _, p := range pages {
 		ordered = ordered || p.src.Order > 0
-		numbered = numbered && startsWithDigit(orElse(p.src.Name, path.Base(sourcePath(p.src))))
+		numbered = numbered && startsWithDigit(orElse(p.src.Name, path.Base(p.path)))
 	}
 	keys := make(map[*page][]byte, len(pages))
 	for _, p := range pages {

@@ -23,12 +23,21 @@ func excludes(pattern string, paths ...string) bool {
 	return false
 }
 
+// excludesPath takes a backslash both ways, as Windows' separator and as the escape of globs: a
+// pattern that was to keep something back must not fail for how it is read.
 func excludesPath(pattern, filePath string) bool {
-	glob := cleanGlob(pattern)
+	if excludesGlob(cleanGlob(pattern), pattern, filePath) {
+		return true
+	}
+	escaped := strings.Trim(norm.NFC.String(strings.TrimSpace(pattern)), "/")
+	return strings.Contains(pattern, `\`) && excludesGlob(escaped, pattern, filePath)
+}
+
+func excludesGlob(glob, pattern, filePath string) bool {
 	if glob == "" || filePath == "" {
 		return false
 	}
-	if strings.Contains(strings.Trim(pattern, "/"), "/") || strings.HasPrefix(pattern, "/") {
+	if strings.Contains(glob, "/") || strings.Contains(strings.Trim(pattern, "/"), "/") || strings.HasPrefix(pattern, "/") {
 		return anyAncestor(filePath, func(p string) bool {
 			return matchGlob(glob, p, false) || matchGlob(glob, strings.TrimSuffix(p, extension(p)), false)
 		})

@@ -16,6 +16,7 @@ import (
 type page struct {
 	src     *note.Note
 	out     *Note
+	path    string            // where src lies, with its folders in the layout's spelling
 	dir     string            // source folder that it belongs to; for a folder's own note, that folder
 	regular string            // the address that it would have without a permalink
 	anchors map[any]string    // ids on the page of the nodes of src.Body
@@ -36,20 +37,38 @@ type layout struct {
 	stems    map[string]string  // address of a source folder, without slash; "" for the root
 	index    map[string]*page   // the folder's own note, by source folder
 	home     *page
+	spelling map[string]string // by folded source folder: how the first note of it writes it
 }
 
 func newLayout(pages []*page, settings Settings, report diag.Reporter) *layout {
 	l := &layout{
 		settings: settings, report: report, book: newAddressBook(), pages: pages,
 		folders: map[string]*Folder{}, stems: map[string]string{}, index: map[string]*page{},
+		spelling: map[string]string{"": ""},
 	}
 	for _, p := range pages {
-		p.dir = parentOf(sourcePath(p.src))
+		p.path = l.spell(sourcePath(p.src))
+		p.dir = parentOf(p.path)
 	}
 	l.chooseIndexNotes()
 	l.giveFolders()
 	l.givePages()
 	return l
+}
+
+// spell returns a path with each of its folders in one spelling: "Tags/a" and "tags/b", or names
+// in NFC and NFD, which two inputs may bring together, lie in one folder for every reader.
+func (l *layout) spell(p string) string {
+	dir := parentOf(p)
+	if dir == "" {
+		return p
+	}
+	spelled, known := l.spelling[fold(dir)]
+	if !known {
+		spelled = l.spell(dir)
+		l.spelling[fold(dir)] = spelled
+	}
+	return spelled + p[len(dir):]
 }
 
 // sourcePath is the note's path, or one made from its notebooks and name.
@@ -73,9 +92,8 @@ func (l *layout) chooseIndexNotes() {
 	}
 	beside := map[string]*page{}
 	for _, p := range l.pages {
-		src := sourcePath(p.src)
-		dir := strings.TrimSuffix(src, extension(src))
-		if dirs[dir] && beside[dir] == nil {
+		dir, known := l.spelling[fold(strings.TrimSuffix(p.path, extension(p.path)))]
+		if known && dirs[dir] && beside[dir] == nil {
 			beside[dir] = p
 		}
 	}
@@ -125,7 +143,7 @@ func (l *layout) wantedHome() *page {
 	}
 	for _, exact := range []bool{true, false} {
 		for _, p := range l.pages {
-			src := fold(sourcePath(p.src))
+			src := fold(p.path)
 			if want == src || want == strings.TrimSuffix(src, extension(src)) ||
 				!exact && want == fold(orElse(p.src.Name, p.src.Title)) {
 				return p
@@ -143,8 +161,7 @@ func (l *layout) wantedHome() *page {
 // bestIndex returns the one of the notes of a folder that speaks for it, nil for none.
 func bestIndex(dir string, notes []*page) *page {
 	rank := func(p *page) int {
-		src := path.Base(sourcePath(p.src))
-		name := fold(strings.TrimSuffix(src, extension(src)))
+		name := fold(strings.TrimSuffix(path.Base(p.path), extension(p.path)))
 		if i := slices.Index(indexNames, name); i >= 0 {
 			return i
 		}
@@ -223,9 +240,8 @@ func (l *layout) givePages() {
 		if p.regular != "" {
 			continue
 		}
-		src := sourcePath(p.src)
-		name := path.Base(src)
-		want := l.join(p.dir, l.settings.Addresses.segment(strings.TrimSuffix(name, extension(name)), src))
+		name := path.Base(p.path)
+		want := l.join(p.dir, l.settings.Addresses.segment(strings.TrimSuffix(name, extension(name)), p.path))
 		if p.out.Address != "" {
 			p.regular = l.settings.Addresses.page(want)
 			continue

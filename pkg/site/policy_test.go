@@ -94,6 +94,23 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// A backslash is Windows' separator to some and the escape of globs to others.
+func TestExcludeReadsBackslashesBothWays(t *testing.T) {
+	for _, test := range []struct{ pattern, path string }{
+		{`비공개\일기`, "비공개/일기/a.md"},
+		{`비공개\일기\**`, "비공개/일기/a.md"},
+		{`\[비밀\]*`, "글/[비밀] 계획.md"},
+		{`글/\[비밀\]/**`, "글/[비밀]/a.md"},
+	} {
+		if (Policy{Rule: All(), Exclude: []string{test.pattern}}).Decide(newNote(test.path)).Published {
+			t.Errorf("%s publishes %s", test.pattern, test.path)
+		}
+	}
+	if !(Policy{Rule: All(), Exclude: []string{`비공개\일기`}}).Decide(newNote("일기/a.md")).Published {
+		t.Error("a path excludes what merely ends like it")
+	}
+}
+
 // A vault inside a vault has paths of its own; the folder around it is excluded all the same.
 func TestExcludeKnowsThePathOnDisk(t *testing.T) {
 	n := testNote("a.md")

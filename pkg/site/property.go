@@ -72,7 +72,7 @@ func (w *rewriter) properties(all []note.Property, policy Policy) []note.Propert
 
 // Links written into plain text: [[target]], [[target|text]] and [text](address).
 var (
-	wikilink     = regexp.MustCompile(`!?\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]`)
+	wikilink     = regexp.MustCompile(`!?\[\[((?:[^\[\]|]|\[[^\[\]|]*\])*)(?:\|((?:[^\[\]]|\[[^\[\]]*\])*))?\]\]`) // a name may hold brackets itself
 	markdownLink = regexp.MustCompile(`!?\[([^\[\]]*)\]\(<?([^()<>]*(?:\([^()]*\))?[^()<>]*)>?\)`)
 )
 

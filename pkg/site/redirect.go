@@ -73,10 +73,9 @@ func (l *layout) redirects() []Redirect {
 		}
 		if p.out.Index {
 			// The address that the note would have, were it not its folder's own.
-			src := sourcePath(p.src)
-			name := strings.TrimSuffix(src[strings.LastIndexByte(src, '/')+1:], extension(src))
-			stem := l.settings.Addresses.segment(name, src)
-			if up, ok := l.stems[parentOf(src)]; ok && up != "" {
+			name := strings.TrimSuffix(p.path[strings.LastIndexByte(p.path, '/')+1:], extension(p.path))
+			stem := l.settings.Addresses.segment(name, p.path)
+			if up, ok := l.stems[parentOf(p.path)]; ok && up != "" {
 				stem = up + "/" + stem
 			}
 			if from := l.settings.Addresses.page(stem); from != p.out.Address {
@@ -144,7 +143,7 @@ func (l *layout) aliasAddress(p *page, alias string) string {
 	}
 	stem := strings.Join(segments, "/")
 	if !rooted {
-		stem = l.join(parentOf(sourcePath(p.src)), stem)
+		stem = l.join(parentOf(p.path), stem)
 	}
 	if folder {
 		return stem + "/index.html"

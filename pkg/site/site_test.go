@@ -111,6 +111,21 @@ func TestFoldersAndTags(t *testing.T) {
 	}
 }
 
+func TestOneFolderInSeveralSpellings(t *testing.T) {
+	s, _, _ := publish(t, Settings{Title: "정원", Language: "ko"}, []*note.Note{
+		newNote("Clips/Web/가.md"), newNote("clips/web/나.md"), newNote("clips/다.md"), newNote("CLIPS.md"),
+		newNote("\u1106\u1166\u1106\u1169/라.md"), newNote("메모/마.md"), newNote("clips/Web/가.md"),
+	})
+	want := `정원/
+  CLIPS/ = Clips/index.html [다]
+    Web/ [가] [가] [나]
+  메모/ [라] [마]
+`
+	if got := outline(s); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 func TestFiles(t *testing.T) {
 	embed := func(target string) note.Inline { return &note.Embed{Ref: wikilinkRef(target)} }
 	png := "data:image/png;base64,iVBORw0KGgo="
