@@ -9,6 +9,7 @@ package note
 
 import (
 	"io"
+	"strings"
 	"time"
 )
 
@@ -134,4 +135,22 @@ type Ref struct {
 	Line     int      // where it was written, from 1 in the file; 0 unknown
 	Column   int      // from 1 in characters; 0 unknown
 	Width    int      // characters that it takes up in the source; 0 unknown
+}
+
+// Shown returns what is shown for a wikilink whose author gave it no text: "Note > Heading", as
+// in Obsidian. The id of a block stands there only where there is nothing else: it is no word
+// for readers.
+func (r Ref) Shown() string {
+	var parts []string
+	if r.Target != "" {
+		parts = append(parts, r.Target)
+	}
+	parts = append(parts, r.Headings...)
+	if r.Block != "" && len(parts) == 0 {
+		parts = append(parts, r.Block)
+	}
+	if r.Fragment != "" {
+		parts = append(parts, r.Fragment)
+	}
+	return strings.Join(parts, " > ")
 }

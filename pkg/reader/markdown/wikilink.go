@@ -49,7 +49,7 @@ func (wikilinkParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	if shown {
 		link.Inlines = []note.Inline{&note.Text{Value: display}}
 	} else {
-		link.Inlines = []note.Inline{&note.Text{Value: shownTarget(ref)}}
+		link.Inlines = []note.Inline{&note.Text{Value: ref.Shown()}}
 	}
 	return &leaf{inline: link}
 }
@@ -61,22 +61,6 @@ func cutBar(s string) (target, display string, shown bool) {
 	target = strings.TrimSuffix(target, `\`)
 	display = strings.TrimSpace(strings.ReplaceAll(display, `\|`, "|"))
 	return target, display, display != ""
-}
-
-// shownTarget is what Obsidian shows for a link without text: "Note > Heading".
-func shownTarget(ref note.Ref) string {
-	parts := make([]string, 0, 4)
-	if ref.Target != "" {
-		parts = append(parts, ref.Target)
-	}
-	parts = append(parts, ref.Headings...)
-	if ref.Block != "" {
-		parts = append(parts, "^"+ref.Block)
-	}
-	if ref.Fragment != "" {
-		parts = append(parts, ref.Fragment)
-	}
-	return strings.Join(parts, " > ")
 }
 
 // wikiEmbed makes an embed of ref. What stands after "|" is a size, a text, or both.

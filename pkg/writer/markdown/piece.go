@@ -296,7 +296,7 @@ func (w *writer) link(l *note.Link, at where, free bool) string {
 	}
 	if fitsWikilink(l.Ref) && l.Title == "" && onlyText(l.Inlines) {
 		target := wikiTarget(l.Ref)
-		if l.Bare && plain == shown(l.Ref) {
+		if l.Bare && plain == l.Ref.Shown() {
 			return bars("[["+target+"]]", at)
 		}
 		if t := strings.TrimSpace(plain); t != "" && t == plain && fitsBrackets(t) && !strings.Contains(t, "\n") && !strings.Contains(t, `\|`) {

@@ -60,22 +60,6 @@ func isFile(target string) bool {
 	return false
 }
 
-// shown is what the app shows for a wikilink without a text of its own.
-func shown(r note.Ref) string {
-	var parts []string
-	if r.Target != "" {
-		parts = append(parts, r.Target)
-	}
-	parts = append(parts, r.Headings...)
-	if r.Block != "" {
-		parts = append(parts, "^"+r.Block)
-	}
-	if r.Fragment != "" {
-		parts = append(parts, r.Fragment)
-	}
-	return strings.Join(parts, " > ")
-}
-
 // destination writes a reference as the destination of a Markdown link. Letters of all scripts
 // stay; what would end or change the destination is percent-encoded in a path and escaped in a
 // URL.

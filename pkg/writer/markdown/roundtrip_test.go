@@ -135,7 +135,7 @@ func (g *gen) link(allow map[string]bool) note.Inline {
 		l.Inlines = []note.Inline{&note.Text{Value: rapid.SampledFrom([]string{"글", "다른 글*", "#x"}).Draw(g.T, "text")}}
 		if g.pick(2, "bare") == 0 {
 			l.Bare = true
-			l.Inlines = []note.Inline{&note.Text{Value: shown(l.Ref)}}
+			l.Inlines = []note.Inline{&note.Text{Value: l.Ref.Shown()}}
 		}
 	case l.Ref.Kind == note.RefURL && l.Ref.Target == "https://e.com/a" && g.pick(2, "bare") == 0:
 		l.Bare = true
