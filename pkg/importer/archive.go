@@ -46,7 +46,7 @@ func (a *archive) damaged(member, what string) {
 func (a *archive) zip(f *os.File) error {
 	z, err := zip.NewReader(f, a.size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		a.damaged("", "the zip archive is damaged: "+err.Error())
+		a.damaged("", "the zip archive is damaged or cut short, so that nothing in it can be found: "+err.Error())
 		return nil
 	}
 	if len(z.File) > a.opts.Limits.Members {
