@@ -240,7 +240,12 @@ func beginning(inlines []note.Inline) []note.Inline {
 			return !node.Bare
 		case *note.Styled:
 			return true
-		case *note.Text, *note.CodeSpan, *note.MathSpan, *note.Break, *note.Hashtag:
+		case *note.CodeSpan, *note.MathSpan: // what is in them means nothing
+			if left > 0 {
+				left -= utf8.RuneCountInString(note.PlainText([]note.Inline{node.(note.Inline)}))
+				out = append(out, node.(note.Inline))
+			}
+		case *note.Text, *note.Break, *note.Hashtag:
 			text := note.PlainText([]note.Inline{node.(note.Inline)})
 			if left <= 0 || text == "" {
 				return false
