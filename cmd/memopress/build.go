@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 
@@ -49,7 +48,7 @@ func (s *session) build(ctx context.Context) error {
 	res, written, err := build.Folder(ctx, o, dir, s.cli.Bool("force"), s)
 	stop()
 	if err != nil {
-		return errors.Join(s.print(s.settle(nil)), wrong(err))
+		return s.failed(err)
 	}
 	all := s.settle(res.Outcome)
 	if err := s.print(all); err != nil {

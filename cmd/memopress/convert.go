@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -49,7 +48,7 @@ func (s *session) convert() error {
 	res, err := build.Convert(s.cli.Context, o, dir, s.cli.Bool("force"), s)
 	stop()
 	if err != nil {
-		return errors.Join(s.print(s.settle(nil)), wrong(err))
+		return s.failed(err)
 	}
 	all := s.settle(nil)
 	if err := s.print(all); err != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -32,7 +31,7 @@ func (s *session) read(o build.Options) (*build.Notes, error) {
 	notes, err := build.Read(s.cli.Context, o, s)
 	stop()
 	if err != nil {
-		return nil, errors.Join(s.print(s.settle(nil)), wrong(err))
+		return nil, s.failed(err)
 	}
 	return notes, nil
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -42,6 +44,16 @@ func (s *session) settle(outcome *site.Outcome) []diag.Diagnostic {
 		out = append(out, d)
 	}
 	return out
+}
+
+// failed prints what was found before err ended the work, and returns err with its exit status.
+// Nobody knows then which notes are public, so what is said of a note stays unsaid.
+func (s *session) failed(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	all := slices.DeleteFunc(s.settle(nil), func(d diag.Diagnostic) bool { return d.Note != "" })
+	return errors.Join(s.print(all), wrong(err))
 }
 
 // missing says how links that lead nowhere are reported.
@@ -95,12 +107,12 @@ func (s *session) format() string {
 
 // verdict returns the error that makes the command fail for what was found, nil for none.
 func (s *session) verdict(all []diag.Diagnostic) error {
-	errors, warnings := counts(all)
+	errs, warnings := counts(all)
 	switch {
 	case s.config.Check.FailOn == "never":
 		return nil
-	case errors > 0:
-		return findingsError{countOf(errors, "error")}
+	case errs > 0:
+		return findingsError{countOf(errs, "error")}
 	case warnings > 0 && (s.cli.Bool("strict") || s.config.Check.FailOn == "warning"):
 		return findingsError{countOf(warnings, "warning") + ", and warnings fail here"}
 	}
