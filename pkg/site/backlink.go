@@ -65,7 +65,7 @@ func (w *rewriter) quote(inlines []note.Inline, marks []note.Inline, title strin
 			if w.hidden(in) {
 				inner = []note.Inline{&note.Text{Value: placeholder}}
 			} else {
-				inner = w.quote(in.Inlines, marks, title)
+				inner = w.quote(w.linkText(in), marks, title)
 			}
 		case *note.Embed:
 			text := in.Alt

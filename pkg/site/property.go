@@ -92,7 +92,7 @@ func (w *rewriter) value(v note.Value) note.Value {
 		out.Text = w.line(v.Text)
 	}
 	w.ref(out.Ref)
-	own := isLink && shown != linkName(source.Target) // the author's own words
+	own := isLink && shown != source.Target && shown != linkName(source.Target) // the author's own words
 	if out.Ref.Kind == note.RefNone && !own && !w.showUnpublished && (isLink || namesTarget(v.Text, source)) {
 		out.Text = ""
 	}
@@ -107,7 +107,8 @@ func valueLink(text string) (ref note.Ref, shown string, ok bool) {
 	if m := markdownLink.FindStringSubmatch(text); m != nil && m[0] == text {
 		return addressRef(m[2]), m[1], true
 	}
-	if (strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")) && !strings.ContainsAny(text, " \t\n") {
+	web := strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
+	if web && !strings.ContainsAny(text, " \t\n") || strings.Contains(text, "://") && !webURL(text) {
 		return note.Ref{Kind: note.RefURL, Target: text}, text, true
 	}
 	return note.Ref{}, "", false

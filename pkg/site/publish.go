@@ -62,6 +62,7 @@ type builder struct {
 	report    diag.Reporter
 	list      []*page // by source path at first, by address once there are addresses
 	pages     map[*note.Note]*page
+	folders   map[string]bool // of published notes, folded
 	files     map[string]bool // keys of the attachments that are used
 	collation *collation
 }
@@ -73,6 +74,7 @@ func newBuilder(m material, settings Settings, policy Policy, r diag.Reporter) *
 		b.list = append(b.list, p)
 		b.pages[n] = p
 	}
+	b.folders = publicFolders(b.list)
 	return b
 }
 
@@ -116,7 +118,7 @@ func (b *builder) site() *Site {
 
 // rewriter returns the rewriter for the text of a page's note.
 func (b *builder) rewriter(p *page) *rewriter {
-	return &rewriter{from: p.src, resolve: b.resolve, pages: b.pages, anchors: p.anchors, showUnpublished: b.policy.ShowUnpublished, links: p.links}
+	return &rewriter{from: p.src, resolve: b.resolve, pages: b.pages, folders: b.folders, anchors: p.anchors, showUnpublished: b.policy.ShowUnpublished, links: p.links}
 }
 
 // rewrite fills in what comes from the note itself.

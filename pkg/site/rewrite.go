@@ -19,6 +19,7 @@ type rewriter struct {
 	from            *note.Note
 	resolve         resolver
 	pages           map[*note.Note]*page
+	folders         map[string]bool // of published notes, folded
 	anchors         map[any]string
 	showUnpublished bool
 	files           []pendingFile
@@ -91,7 +92,7 @@ func (w *rewriter) shown(inlines []note.Inline) string {
 	note.WalkInlines(inlines, func(n any) bool {
 		switch n := n.(type) {
 		case *note.Link:
-			return !w.hidden(n)
+			return !w.hidden(n) && w.telling(n) == nil
 		case *note.Text, *note.CodeSpan, *note.MathSpan, *note.Break, *note.Hashtag:
 			sb.WriteString(note.PlainText([]note.Inline{n.(note.Inline)}))
 		}
@@ -179,7 +180,7 @@ func (w *rewriter) block(b note.Block) note.Block {
 	case *note.Diagram:
 		return &note.Diagram{Lang: b.Lang, Text: b.Text, Anchor: anchor}
 	case *note.Query:
-		return &note.Query{Lang: b.Lang, Text: b.Text, Anchor: anchor}
+		return &note.Query{Lang: b.Lang, Text: w.query(b.Text), Anchor: anchor}
 	case *note.Div:
 		return &note.Div{Classes: b.Classes, Blocks: w.blocks(b.Blocks)}
 	case *note.HTML:
@@ -267,8 +268,50 @@ func (w *rewriter) link(in *note.Link) *note.Link {
 	}
 	// Where names may be shown they are the author's text like any other.
 	c.Bare = in.Bare && c.Ref.Kind != note.RefNone
-	c.Inlines = w.inlines(in.Inlines)
+	c.Inlines = w.inlines(w.linkText(in))
 	return c
+}
+
+// linkText returns the text of a link as it is shown: that of a bare link to a heading which
+// names what is not published is what the heading itself shows.
+func (w *rewriter) linkText(in *note.Link) []note.Inline {
+	h := w.telling(in)
+	if h == nil {
+		return in.Inlines
+	}
+	there := &rewriter{from: w.resolve(w.from, in.Ref).Note, resolve: w.resolve, pages: w.pages}
+	if there.from == nil {
+		return []note.Inline{&note.Text{Value: placeholder}}
+	}
+	return []note.Inline{&note.Text{Value: orElse(oneLine(there.shown(h.Inlines)), placeholder)}}
+}
+
+// telling returns the heading with which a bare link repeats the name of something that is not
+// published, nil for none. A heading that links to headings counts too: it may tell in turn.
+func (w *rewriter) telling(l *note.Link) *note.Heading {
+	if !l.Bare || w.showUnpublished {
+		return nil
+	}
+	ref := l.Ref
+	for i := range l.Ref.Headings {
+		ref.Headings = l.Ref.Headings[:i+1]
+		t := w.resolve(w.from, ref)
+		h, ok := t.Node.(*note.Heading)
+		if !ok {
+			continue
+		}
+		there := &rewriter{from: t.Note, resolve: w.resolve, pages: w.pages}
+		tells := false
+		note.WalkInlines(h.Inlines, func(n any) bool {
+			in, ok := n.(*note.Link)
+			tells = tells || ok && in.Bare && (len(in.Ref.Headings) > 0 || there.hidden(in))
+			return !tells
+		})
+		if tells {
+			return h
+		}
+	}
+	return nil
 }
 
 // tag resolves the addresses of an HTML tag and takes its id away: an anchor before it has

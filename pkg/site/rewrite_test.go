@@ -77,6 +77,39 @@ func TestEveryNodeIsKnown(t *testing.T) {
 	}
 }
 
+// What repeats a hidden name at second hand is silent too: bare links to headings that hold it,
+// the sources of queries, addresses of the author's apps and disk, names with brackets.
+func TestNoNameAtSecondHand(t *testing.T) {
+	head := heading(2, text("제목 "), wiki("비밀 canary"), text(" 끝"))
+	a := newNote("글/a.md", head, heading(2, text("보통 제목")),
+		&note.Query{Lang: "dataview", Text: "LIST FROM \"비밀/canary\" OR \"글\" OR [[비밀 canary]] OR [[b]]\nWHERE x = \"그대로\""})
+	a.Title, a.Summary = "앞 [[비밀 [canary]]]", "[[비밀 [canary]|내 [말]]] 은"
+	b := newNote("글/b.md",
+		para(text("보라 "), wiki("a#제목 비밀 canary 끝", "a > 제목 비밀 canary 끝"), text(" 를 "), wiki("a#보통 제목", "a > 보통 제목")),
+		heading(2, wiki("a#제목 비밀 canary 끝", "a > 제목 비밀 canary 끝"), text("뒤")))
+	for i, l := range b.Body[0].(*note.Paragraph).Inlines {
+		if l, ok := l.(*note.Link); ok {
+			l.Bare = i > 0
+		}
+	}
+	b.Body[1].(*note.Heading).Inlines[0].(*note.Link).Bare = true
+	for _, v := range []string{"obsidian://open?file=canary", "file:///home/me/비밀 canary.md", "https://example.com/"} {
+		b.Properties = append(b.Properties, note.Property{Name: "source", Value: []note.Value{{Text: v}}})
+	}
+	s, _, _ := publish(t, Settings{}, []*note.Note{a, b, private(newNote("비밀/canary.md")), private(newNote("비밀 canary.md"))})
+	got := dump(s)
+	for line := range strings.SplitSeq(got, "\n") {
+		if strings.Contains(line, "canary") {
+			t.Errorf("the name is left: %s", line)
+		}
+	}
+	for _, kept := range []string{"제목 끝", "a > 보통 제목", "앞 …", "내 [말] 은", "example.com", `LIST FROM "…" OR "글" OR … OR [[b]]`, `"그대로"`} {
+		if !strings.Contains(got, kept) && !strings.Contains(got, strings.ReplaceAll(kept, `"`, `\"`)) {
+			t.Errorf("%q is gone from\n%s", kept, got)
+		}
+	}
+}
+
 // A target that is private and one that does not exist give the same Site, in which nothing
 // is left of its name and no reference of the source.
 func TestPrivateLooksMissing(t *testing.T) {
