@@ -143,6 +143,23 @@ func TestMentions(t *testing.T) {
 	}
 }
 
+// What people write behind a name does not hide it, and what merely begins like one is none.
+func TestKoreanSentences(t *testing.T) {
+	titles := []string{"회의", "서울", "메모", "지식", "고양이", "제텔카스텐", "일기", "학교", "Obsidian"}
+	for _, want := range []string{
+		"오늘 <회의>에서 결정했다.", "회의실에서 만나자.", "<서울>에서는 비가 온다.", "서울역에 도착했다.", "서울특별시는 넓다.",
+		"<서울>로의 이동", "<고양이>들은 귀엽다.", "<고양이>보다는 개", "고양이네 집", "<제텔카스텐>이라는 방법이 있다.",
+		"<메모>는 기억이다.", "메모장을 열었다.", "<메모>이자 기록이다.", "<메모>만으로는 부족하다.", "좋은 <메모>였습니다.", "<메모>였던 글",
+		"<메모>라서 짧다.", "<지식>이라서 무겁다.", "그것이 <지식>이었습니다.", "지식인들이 모였다.", "일기예보를 봤다.", "<일기>로부터 배운다.",
+		"<학교>로부터의 편지", "<학교>까지도 멀다.", "<Obsidian>으로 옮겼다.",
+	} {
+		got := mentionsIn(titles, para(text(strings.NewReplacer("<", "", ">", "").Replace(want))))
+		if !strings.Contains(want, "<") && len(got) > 0 || strings.Contains(want, "<") && (len(got) != 1 || !strings.HasSuffix(got[0], ": "+want)) {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func openTag(name string) *note.Tag  { t, _ := note.OpenTag(name); return t }
 func closeTag(name string) *note.Tag { t, _ := note.CloseTag(name); return t }
 

@@ -28,7 +28,8 @@ var simpleParticles = []particle{
 	{consonant, "이라는"}, {vowel, "라는"}, {consonant, "이라고"}, {vowel, "라고"}, {consonant, "이라도"}, {vowel, "라도"},
 	{consonant, "이라면"}, {vowel, "라면"}, {consonant, "이며"}, {vowel, "며"}, {consonant, "이고"}, {vowel, "고"},
 	{consonant, "이든"}, {vowel, "든"}, {consonant, "이든지"}, {vowel, "든지"}, {consonant, "이야"}, {vowel, "야"},
-	{consonant, "이었다"}, {vowel, "였다"}, {consonant, "이에요"}, {vowel, "예요"}, {consonant, "이다"}, {vowel, "다"},
+	{consonant, "이라서"}, {vowel, "라서"}, {anyEnd, "이자"}, {consonant, "이었던"}, {vowel, "였던"},
+	{consonant, "이었습니다"}, {vowel, "였습니다"}, {consonant, "이었다"}, {vowel, "였다"}, {consonant, "이에요"}, {vowel, "예요"}, {consonant, "이다"}, {vowel, "다"},
 	{notL, "으로서"}, {vowelOrL, "로서"}, {notL, "으로써"}, {vowelOrL, "로써"}, {notL, "으로부터"}, {vowelOrL, "로부터"},
 	{anyEnd, "이다"}, {anyEnd, "입니다"}, {anyEnd, "이지만"}, {anyEnd, "인"}, {anyEnd, "인데"}, {anyEnd, "인지"}, {anyEnd, "임"},
 	{anyEnd, "의"}, {anyEnd, "에"}, {anyEnd, "에서"}, {anyEnd, "에게"}, {anyEnd, "에게서"}, {anyEnd, "께"}, {anyEnd, "께서"},
@@ -41,7 +42,7 @@ var simpleParticles = []particle{
 // stacked are the particles that follow another one: 에서는, 까지도, 들의.
 var stacked = map[string]bool{
 	"": true, "은": true, "는": true, "이": true, "을": true, "도": true, "만": true, "만이": true, "만은": true, "의": true, "과": true,
-	"까지": true, "부터": true, "보다": true, "처럼": true, "에": true, "에서": true, "에게": true, "에는": true, "에서는": true, "으로": true,
+	"까지": true, "부터": true, "보다": true, "처럼": true, "에": true, "에서": true, "에게": true, "에는": true, "에서는": true, "으로": true, "으로는": true, "으로도": true,
 	"나": true, "라도": true, "요": true, "이다": true, "입니다": true, "만큼": true, "마다": true,
 }
 

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"regexp"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -10,9 +11,13 @@ import (
 	"memopress/pkg/note"
 )
 
+// linkInTitle is a wikilink in a title. Like links in prose it says nothing about the note, and
+// its words may be the name of a note that a reader must not learn of.
+var linkInTitle = regexp.MustCompile(`\[\[.*?\]\]+`)
+
 // textsOf returns the folded texts that stand for a note: its title and its prose.
 func textsOf(n *note.Note) []string {
-	title, _ := foldText(n.Title)
+	title, _ := foldText(linkInTitle.ReplaceAllLiteralString(n.Title, string(barrier)))
 	texts := []string{title}
 	for _, p := range proseOf(n) {
 		texts = append(texts, p.text)

@@ -1,0 +1,19 @@
+package graph
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestLinksInTitlesAreNoWords(t *testing.T) {
+	n := newNote("a.md", para(text("본문 이야기")))
+	n.Title = "일지 [[비밀계획 [초안]]] 그리고 [[다른비밀|글]] 산책기록"
+	var words []string
+	for _, s := range textsOf(n) {
+		splitWords(s, func(_, shown string) { words = append(words, shown) })
+	}
+	got := strings.Join(words, " ")
+	if strings.Contains(got, "비밀") || strings.Contains(got, "초안") || !strings.Contains(got, "산책기록") || !strings.Contains(got, "일지") {
+		t.Errorf("words %q", got)
+	}
+}
