@@ -64,3 +64,25 @@ func TestCostIsBounded(t *testing.T) {
 		})
 	}
 }
+
+// A note that lists its own headings resolves each of them in the same time.
+func TestTableOfContentsIsCheap(t *testing.T) {
+	const n = 40_000
+	var body []note.Block
+	var toc []note.Inline
+	for i := range n {
+		toc = append(toc, &note.Link{Ref: note.Ref{Kind: note.RefName, Headings: []string{fmt.Sprintf("제목 %d", i)}}, Bare: true})
+		body = append(body, &note.Heading{Level: 2, Inlines: []note.Inline{text(fmt.Sprintf("제목 %d", i))}})
+	}
+	s := newNote("s.md", append(body, para(toc...))...)
+	g := New([]*note.Note{s}, nil)
+	start := time.Now()
+	for i, l := range toc {
+		if got := g.Resolve(s, l.(*note.Link).Ref); got.Node != body[i] {
+			t.Fatalf("%d: %+v", i, got)
+		}
+	}
+	if d := time.Since(start); d > 2*time.Second {
+		t.Errorf("took %v", d)
+	}
+}

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -9,19 +10,15 @@ import (
 
 // An outline is what fragments of links into a note can name.
 type outline struct {
-	headings  []outlineHeading // in document order
+	headings  []*note.Heading  // in document order
+	byKey     map[string][]int // headings by key, in document order
+	bySlug    map[string]int   // the first heading of each slug
 	blocks    map[string]any   // by block id in lower case: a note.Block, *note.ListItem or *note.Anchor
 	footnotes map[string]*note.Footnote
 }
 
-type outlineHeading struct {
-	node *note.Heading
-	key  string
-	slug string
-}
-
 func outlineOf(n *note.Note) *outline {
-	o := &outline{blocks: map[string]any{}, footnotes: map[string]*note.Footnote{}}
+	o := &outline{byKey: map[string][]int{}, bySlug: map[string]int{}, blocks: map[string]any{}, footnotes: map[string]*note.Footnote{}}
 	block := func(id string, node any) {
 		if id = strings.ToLower(id); id != "" && o.blocks[id] == nil {
 			o.blocks[id] = node
@@ -31,7 +28,12 @@ func outlineOf(n *note.Note) *outline {
 		switch b := node.(type) {
 		case *note.Heading:
 			text := note.PlainText(b.Inlines)
-			o.headings = append(o.headings, outlineHeading{b, HeadingKey(text), slug(text)})
+			key, slug := HeadingKey(text), slug(text)
+			o.byKey[key] = append(o.byKey[key], len(o.headings))
+			if _, taken := o.bySlug[slug]; !taken {
+				o.bySlug[slug] = len(o.headings)
+			}
+			o.headings = append(o.headings, b)
 			block(b.ID, b)
 		case *note.Paragraph:
 			block(b.ID, b)
@@ -139,10 +141,8 @@ func (o *outline) heading(path []string) any {
 		return o.block(id)
 	}
 	if want := fold(id); want != "" {
-		for _, h := range o.headings {
-			if h.slug == want {
-				return h.node
-			}
+		if i, ok := o.bySlug[want]; ok {
+			return o.headings[i]
 		}
 	}
 	return o.block(id)
@@ -156,14 +156,14 @@ func (o *outline) walk(path []string) any {
 		if key == "" {
 			continue // "#A##B" as people write it
 		}
-		i := next
-		for i < len(o.headings) && !(o.headings[i].key == key && (last == nil || o.headings[i].node.Level > last.Level)) {
-			i++
-		}
-		if i == len(o.headings) {
+		all := o.byKey[key]
+		first, _ := slices.BinarySearch(all, next)
+		all = all[first:]
+		i := slices.IndexFunc(all, func(i int) bool { return last == nil || o.headings[i].Level > last.Level })
+		if i < 0 {
 			return nil
 		}
-		last, next = o.headings[i].node, i+1
+		last, next = o.headings[all[i]], all[i]+1
 	}
 	if last == nil {
 		return nil
