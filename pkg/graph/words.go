@@ -3,6 +3,7 @@ package graph
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -18,6 +19,11 @@ var linkInTitle = regexp.MustCompile(`\[\[.*?\]\]+`)
 // textsOf returns the folded texts that stand for a note: its title and its prose.
 func textsOf(n *note.Note) []string {
 	title, _ := foldText(linkInTitle.ReplaceAllLiteralString(n.Title, string(barrier)))
+	if len(n.Body) > 0 { // a title that is the first heading says nothing more, but for the links in it
+		if h, ok := n.Body[0].(*note.Heading); ok && strings.Join(strings.Fields(note.PlainText(h.Inlines)), " ") == n.Title {
+			title = ""
+		}
+	}
 	texts := []string{title}
 	for _, p := range proseOf(n) {
 		texts = append(texts, p.text)

@@ -3,6 +3,8 @@ package graph
 import (
 	"strings"
 	"testing"
+
+	"memopress/pkg/note"
 )
 
 func TestLinksInTitlesAreNoWords(t *testing.T) {
@@ -10,6 +12,11 @@ func TestLinksInTitlesAreNoWords(t *testing.T) {
 	n.Title = "일지 [[비밀계획 [초안]]] 그리고 [[다른비밀|글]] 산책기록"
 	var words []string
 	for _, s := range textsOf(n) {
+		splitWords(s, func(_, shown string) { words = append(words, shown) })
+	}
+	headed := newNote("b.md", &note.Heading{Level: 1, Inlines: []note.Inline{text("첫머리 "), wikilink("비밀계획")}})
+	headed.Title = "첫머리 비밀계획"
+	for _, s := range textsOf(headed) {
 		splitWords(s, func(_, shown string) { words = append(words, shown) })
 	}
 	got := strings.Join(words, " ")

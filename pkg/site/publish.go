@@ -125,7 +125,7 @@ func (b *builder) rewriter(p *page) *rewriter {
 func (b *builder) rewrite(p *page) {
 	w := b.rewriter(p)
 	n, out := p.src, p.out
-	out.Title = w.line(n.Title)
+	out.Title = b.rewriter(p).title()
 	for _, a := range n.Aliases {
 		out.Aliases = append(out.Aliases, w.line(a))
 	}

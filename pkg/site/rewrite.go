@@ -272,6 +272,19 @@ func (w *rewriter) link(in *note.Link) *note.Link {
 	return c
 }
 
+// title returns the note's title. That of a note which states none is its first heading, with
+// the text of the links in it: where these hide names, so does the title.
+func (w *rewriter) title() string {
+	n := w.from
+	if len(n.Body) > 0 {
+		h, ok := n.Body[0].(*note.Heading)
+		if ok && fold(oneLine(note.PlainText(h.Inlines))) == fold(n.Title) && w.shown(h.Inlines) != note.PlainText(h.Inlines) {
+			return orElse(oneLine(plainText(w.inlines(h.Inlines))), placeholder)
+		}
+	}
+	return w.line(n.Title)
+}
+
 // linkText returns the text of a link as it is shown: that of a bare link to a heading which
 // names what is not published is what the heading itself shows.
 func (w *rewriter) linkText(in *note.Link) []note.Inline {

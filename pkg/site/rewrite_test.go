@@ -110,6 +110,21 @@ func TestNoNameAtSecondHand(t *testing.T) {
 	}
 }
 
+// A title that an importer took from the first heading hides what the heading hides.
+func TestTitleFromHeading(t *testing.T) {
+	a := newNote("a.md", heading(1, text("이야기 "), wiki("비밀 canary"), text(" 끝")), para(text("글")))
+	a.Title = "이야기 비밀 canary 끝"
+	b := newNote("b.md", heading(1, text("이야기 "), wiki("a")))
+	b.Title = "이야기 a"
+	s, _, _ := publish(t, Settings{}, []*note.Note{a, b, private(newNote("비밀 canary.md"))})
+	if got := find(t, s, "a.html").Title; got != "이야기 … 끝" {
+		t.Errorf("title %q", got)
+	}
+	if got := find(t, s, "b.html").Title; got != "이야기 a" {
+		t.Errorf("title %q", got)
+	}
+}
+
 // A target that is private and one that does not exist give the same Site, in which nothing
 // is left of its name and no reference of the source.
 func TestPrivateLooksMissing(t *testing.T) {
