@@ -99,6 +99,21 @@ func PlainText(inlines []Inline) string {
 	return sb.String()
 }
 
+// OnlyWords reports whether running text is words and nothing else: its PlainText loses no link,
+// tag, picture, formula or footnote.
+func OnlyWords(inlines []Inline) bool {
+	only := true
+	WalkInlines(inlines, func(node any) bool {
+		switch node.(type) {
+		case *Text, *Styled, *CodeSpan, *Break:
+		default:
+			only = false
+		}
+		return only
+	})
+	return only
+}
+
 // AnchorOf returns the block's anchor on the page, "" for a block that cannot have one.
 func AnchorOf(b Block) string {
 	switch b := b.(type) {

@@ -71,7 +71,7 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 func withoutTitle(n *site.Note) (body []note.Block, id string) {
 	if len(n.Body) > 0 {
 		h, ok := n.Body[0].(*note.Heading)
-		if ok && h.Level == 1 && strings.Join(strings.Fields(note.PlainText(h.Inlines)), " ") == n.Title {
+		if ok && h.Level == 1 && strings.Join(strings.Fields(note.PlainText(h.Inlines)), " ") == n.Title && note.OnlyWords(h.Inlines) {
 			return n.Body[1:], h.Anchor
 		}
 	}

@@ -38,7 +38,7 @@ func TestEncodings(t *testing.T) {
 		t.Fatalf("%d notes", len(got.Notes))
 	}
 	for _, n := range got.Notes {
-		first := note.PlainText(n.Body[0].(*note.Paragraph).Inlines)
+		first := note.PlainText(n.Body[len(n.Body)-1].(*note.Paragraph).Inlines)
 		if n.Title != "회의록" || first != "똠방각하와 펲시맨" && first != "똠방각하와 펲시맨 2024-03-01" {
 			t.Errorf("%s: %q, %q", n.Path, n.Title, first)
 		}

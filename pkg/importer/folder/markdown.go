@@ -22,35 +22,13 @@ func (r *reader) markdown(n *note.Note, f importer.File) error {
 	return nil
 }
 
-// takeHeading makes the first heading of the first level the title of a note that has no other.
-// A heading that says what the title says is taken off the body, so that a page says it once.
+// takeHeading makes a first heading of words the title of a note that has no other.
+// The heading stays where it is, because links may lead to it; a page says it once all the same.
 func takeHeading(n *note.Note) {
-	if len(n.Body) == 0 {
+	if n.Title != "" || len(n.Body) == 0 {
 		return
 	}
-	h, ok := n.Body[0].(*note.Heading)
-	if !ok || h.Level != 1 || h.ID != "" {
-		return
+	if h, ok := n.Body[0].(*note.Heading); ok && h.Level == 1 && h.ID == "" && note.OnlyWords(h.Inlines) {
+		n.Title = oneLine(note.PlainText(h.Inlines))
 	}
-	text := oneLine(note.PlainText(h.Inlines))
-	if n.Title == "" {
-		n.Title = text
-	}
-	if text == n.Title && isPlain(h.Inlines) {
-		n.Body = n.Body[1:]
-	}
-}
-
-// isPlain reports whether a heading holds nothing that a title would lose.
-func isPlain(inlines []note.Inline) bool {
-	plain := true
-	note.WalkInlines(inlines, func(node any) bool {
-		switch node.(type) {
-		case *note.Text, *note.Styled, *note.CodeSpan, *note.Break:
-		default:
-			plain = false
-		}
-		return plain
-	})
-	return plain
 }
