@@ -26,7 +26,7 @@ const configName = "memopress.yaml"
 type config struct {
 	Title       string `yaml:"title"`
 	Description string `yaml:"description"`
-	Language    string `yaml:"language"` // BCP 47, or auto
+	Language    string `yaml:"lang"` // BCP 47, or auto
 	BaseURL     string `yaml:"base_url"`
 	Author      string `yaml:"author"`
 
@@ -46,8 +46,8 @@ type config struct {
 	Page     pageConfig     `yaml:"page"`
 	Menu     []menuConfig   `yaml:"menu"`
 	Theme    themeConfig    `yaml:"theme"`
-	Feed     feedConfig     `yaml:"feed"`
-	Robots   string         `yaml:"robots"` // allow or none
+	Feeds    feedsConfig    `yaml:"feeds"`
+	Meta     metaConfig     `yaml:"meta"`
 	Check    checkConfig    `yaml:"check"`
 }
 
@@ -63,7 +63,7 @@ type markdownConfig struct {
 }
 
 type pageConfig struct {
-	Contents    bool `yaml:"contents"`
+	TOC         bool `yaml:"toc"`
 	Backlinks   bool `yaml:"backlinks"`
 	Mentions    bool `yaml:"mentions"`
 	Related     bool `yaml:"related"`
@@ -81,8 +81,12 @@ type themeConfig struct {
 	Folder string `yaml:"folder"` // a folder of files that replace the theme's own
 }
 
-type feedConfig struct {
+type feedsConfig struct {
 	Items int `yaml:"items"`
+}
+
+type metaConfig struct {
+	Robots string `yaml:"robots"` // allow or none
 }
 
 type checkConfig struct {
@@ -98,10 +102,10 @@ func defaultConfig() config {
 		TimeZone:  "UTC",
 		Links:     linksConfig{Missing: "auto", Unpublished: "redact"},
 		Markdown:  markdownConfig{HardBreaks: "auto"},
-		Page:      pageConfig{Contents: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true},
+		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true},
 		Theme:     themeConfig{Name: "paper"},
-		Feed:      feedConfig{Items: 30},
-		Robots:    "allow",
+		Feeds:     feedsConfig{Items: 30},
+		Meta:      metaConfig{Robots: "allow"},
 		Check:     checkConfig{FailOn: "error"},
 	}
 }
@@ -233,7 +237,7 @@ var choices = []struct {
 	{"links.missing", func(c *config) *string { return &c.Links.Missing }, []string{"auto", "error", "warn", "allow"}},
 	{"links.unpublished", func(c *config) *string { return &c.Links.Unpublished }, []string{"redact", "text"}},
 	{"markdown.hard_breaks", func(c *config) *string { return &c.Markdown.HardBreaks }, []string{"auto", "on", "off"}},
-	{"robots", func(c *config) *string { return &c.Robots }, []string{"allow", "none"}},
+	{"meta.robots", func(c *config) *string { return &c.Meta.Robots }, []string{"allow", "none"}},
 	{"check.fail_on", func(c *config) *string { return &c.Check.FailOn }, []string{"error", "warning", "never"}},
 }
 

@@ -112,8 +112,8 @@ func (s *session) check(file settingsFile, report func(diag.Diagnostic)) {
 		key, problem, _ := strings.Cut(err.Error(), ": ")
 		bad(key, problem, "")
 	}
-	if s.config.Feed.Items < 1 {
-		bad("feed.items", "must be at least 1", "")
+	if s.config.Feeds.Items < 1 {
+		bad("feeds.items", "must be at least 1", "")
 	}
 	if f := s.config.Theme.Folder; f != "" {
 		if info, err := os.Stat(s.beside(f)); err != nil || !info.IsDir() {
@@ -199,9 +199,9 @@ func (s *session) options() (build.Options, error) {
 		Settings: site.Settings{Title: s.title(), Description: c.Description, Language: language, Author: c.Author,
 			BaseURL: strings.TrimRight(c.BaseURL, "/"), Addresses: style, Home: c.Home},
 		Policy: policy,
-		Render: render.Options{NoContents: !c.Page.Contents, NoBacklinks: !c.Page.Backlinks, NoMentions: !c.Page.Mentions,
+		Render: render.Options{NoContents: !c.Page.TOC, NoBacklinks: !c.Page.Backlinks, NoMentions: !c.Page.Mentions,
 			NoRelated: !c.Page.Related, NoProperties: !c.Page.Properties, NoReadingTime: !c.Page.ReadingTime,
-			FeedItems: c.Feed.Items, Robots: c.Robots},
+			FeedItems: c.Feeds.Items, Robots: c.Meta.Robots},
 		Theme: t,
 	}
 	if c.Markdown.HardBreaks != "auto" {
