@@ -88,7 +88,7 @@ func (s *session) print(all []diag.Diagnostic) error {
 	if s.cli.Bool("quiet") {
 		least = diag.Error
 	}
-	printHuman(s.Stderr, withSource(slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return d.Severity < least })), s.color)
+	printHuman(s.Stderr, s.withSource(slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return d.Severity < least })), s.color)
 	return nil
 }
 
@@ -144,9 +144,26 @@ func countOf(n int, thing string) string {
 
 // withSource adds the line of the source to the diagnostics that people will see, where its
 // file lies on disk.
-func withSource(all []diag.Diagnostic) []diag.Diagnostic {
+//
+// A line with a link to what is not published is left out: it may be in the log of a public CI,
+// and what pages do not show of it is the name of a private note.
+func (s *session) withSource(all []diag.Diagnostic) []diag.Diagnostic {
+	type line struct {
+		file   string
+		number int
+	}
+	private := map[line]bool{}
+	for _, d := range s.list.Sorted() {
+		if d.Code == "L005" {
+			private[line{d.Pos.File, d.Pos.Line}] = true
+		}
+	}
 	files := map[string][]string{}
 	for i, d := range all {
+		if private[line{d.Pos.File, d.Pos.Line}] {
+			all[i].Source = ""
+			continue
+		}
 		if d.Source != "" || d.Pos.Line <= 0 || d.Pos.Column <= 0 {
 			continue
 		}
