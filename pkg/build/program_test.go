@@ -233,9 +233,9 @@ func TestNoNetwork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	starts := len(regexp.MustCompile(`(?m)\bexecve(at)?\(`).FindAll(calls, -1))
-	sockets := len(regexp.MustCompile(`(?m)\b(socket|connect)\(`).FindAll(calls, -1))
-	if starts != 1 || sockets != 0 {
-		t.Errorf("%d programs, %d calls for sockets\n%s", starts, sockets, calls)
+	starts := regexp.MustCompile(`(?m)^.*\bexecve(at)?\(.*`).FindAllString(string(calls), -1)
+	sockets := regexp.MustCompile(`(?m)^.*\b(socket|connect)\(.*`).FindAllString(string(calls), -1)
+	if len(starts) != 1 || len(sockets) != 0 {
+		t.Errorf("programs: %q, sockets: %q", starts, sockets)
 	}
 }
