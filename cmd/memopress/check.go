@@ -10,6 +10,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"memopress/pkg/diag"
+	"memopress/pkg/graph"
 	"memopress/pkg/note"
 	"memopress/pkg/site"
 )
@@ -50,6 +51,9 @@ func (s *session) checkNotes() error {
 		s.Report(diag.Diagnostic{Severity: diag.Info, Code: "L006", Pos: placeOfNote(n), Note: string(n.ID),
 			Message: "no other note links to it, and it links to none", Hint: "link to it from where you would look for it"})
 	}
+	for _, n := range public.Notes() {
+		s.checkWords(public, n)
+	}
 	places := map[string]diag.Pos{}
 	for _, n := range slices.Backward(public.Notes()) {
 		places[n.Path] = placeOfNote(n)
@@ -75,6 +79,36 @@ func (s *session) checkNotes() error {
 		printLine(s.Stdout, "checked %s: %s, %s, %s", countOf(outcome.Published, "note"), countOf(errs, "error"), countOf(warnings, "warning"), countOf(len(all)-errs-warnings, "remark"))
 	}
 	return errors.Join(err, s.verdict(all))
+}
+
+// checkWords reports pictures and links of a note that say nothing to whoever cannot see them.
+func (s *session) checkWords(g *graph.Graph, n *note.Note) {
+	report := func(code, message, hint string, ref note.Ref) {
+		pos := placeOfNote(n)
+		pos.Line, pos.Column = ref.Line, ref.Column
+		s.Report(diag.Diagnostic{Severity: diag.Info, Code: code, Pos: pos, Width: ref.Width, Note: string(n.ID), Message: message, Hint: hint})
+	}
+	note.Walk(n.Body, func(node any) bool {
+		switch node := node.(type) {
+		case *note.Embed:
+			if a := g.Resolve(n, node.Ref).Attachment; a != nil && node.Alt == "" && isPicture(a.Name) {
+				report("A001", "the picture "+a.Name+" has no words for those who cannot see it", "![["+a.Name+"|what it shows]]", node.Ref)
+			}
+		case *note.Link:
+			if !node.Bare && strings.TrimSpace(note.PlainText(node.Inlines)) == "" && note.OnlyWords(node.Inlines) {
+				report("A003", "a link without text", "write what it leads to between the brackets", node.Ref)
+			}
+		}
+		return true
+	})
+}
+
+func isPicture(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp":
+		return true
+	}
+	return false
 }
 
 // placeOfNote returns where a note is, as the user would write it.

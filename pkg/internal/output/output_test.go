@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -196,8 +197,14 @@ func snapshot(t *testing.T, dir string) []string {
 		if err != nil {
 			return err
 		}
-		st := info.Sys().(*syscall.Stat_t)
-		out = append(out, fmt.Sprint(p, " ", st.Ino, " ", st.Mode, " ", st.Mtim, " ", st.Ctim, " ", st.Nlink))
+		line := fmt.Sprint(p, " ", info.Mode(), " ", info.ModTime())
+		st := reflect.Indirect(reflect.ValueOf(info.Sys()))
+		for _, name := range []string{"Ino", "Nlink", "Ctim", "Ctimespec"} { // what of it the system has
+			if f := st.FieldByName(name); f.IsValid() {
+				line += fmt.Sprint(" ", f)
+			}
+		}
+		out = append(out, line)
 		return nil
 	})
 	if err != nil {
