@@ -1,6 +1,8 @@
 package html
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -44,11 +46,13 @@ func parseInfo(s string) info {
 	}
 }
 
-// parseLines returns whether a line, from 1, is among marks such as "1,3-5".
-func parseLines(marks string) func(int) bool {
-	type span struct{ from, to int }
-	var spans []span
-	for _, part := range strings.Split(marks, ",") {
+// lineSpan is a run of lines, both ends in it.
+type lineSpan struct{ from, to int }
+
+// parseLines returns the marked lines of marks such as "1,3-5" in order, no line in two spans.
+func parseLines(marks string) []lineSpan {
+	var spans []lineSpan
+	for part := range strings.SplitSeq(marks, ",") {
 		a, b, isRange := strings.Cut(strings.TrimSpace(part), "-")
 		from, err := strconv.Atoi(strings.TrimSpace(a))
 		if err != nil {
@@ -60,14 +64,18 @@ func parseLines(marks string) func(int) bool {
 				continue
 			}
 		}
-		spans = append(spans, span{from, to})
-	}
-	return func(n int) bool {
-		for _, s := range spans {
-			if s.from <= n && n <= s.to {
-				return true
-			}
+		if from <= to {
+			spans = append(spans, lineSpan{from, to})
 		}
-		return false
 	}
+	slices.SortFunc(spans, func(a, b lineSpan) int { return cmp.Compare(a.from, b.from) })
+	merged := spans[:0]
+	for _, s := range spans {
+		if n := len(merged); n > 0 && s.from <= merged[n-1].to {
+			merged[n-1].to = max(merged[n-1].to, s.to)
+			continue
+		}
+		merged = append(merged, s)
+	}
+	return merged
 }

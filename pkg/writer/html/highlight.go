@@ -100,7 +100,10 @@ func colour(lexer chroma.Lexer, text, marks string) []byte {
 		if n := len(line); n > 0 {
 			line[n-1].Value, end = strings.CutSuffix(line[n-1].Value, "\n")
 		}
-		mark := marked(i + 1)
+		for len(marked) > 0 && marked[0].to <= i {
+			marked = marked[1:]
+		}
+		mark := len(marked) > 0 && marked[0].from <= i+1
 		if mark {
 			out = append(out, `<span class="line-mark">`...)
 		}

@@ -1,8 +1,11 @@
 package html
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestParseInfo(t *testing.T) {
@@ -24,6 +27,34 @@ func TestParseInfo(t *testing.T) {
 		if got := parseInfo(in); got != want {
 			t.Errorf("parseInfo(%q) = %+v, want %+v", in, got, want)
 		}
+	}
+}
+
+func TestParseLines(t *testing.T) {
+	for in, want := range map[string][]lineSpan{
+		"":                              {},
+		"3":                             {{3, 3}},
+		"7-9, 1 ,3 - 5":                 {{1, 1}, {3, 5}, {7, 9}},
+		"4-8,1-5,2,8":                   {{1, 8}},
+		"5-3,-1,99999999999999999999,2": {{2, 2}},
+	} {
+		if got := parseLines(in); !slices.Equal(got, want) {
+			t.Errorf("parseLines(%q) = %v, want %v", in, got, want)
+		}
+	}
+}
+
+// TestManyMarks: many marks on many lines cost no product of the two.
+func TestManyMarks(t *testing.T) {
+	var c codeCache
+	const n = 200_000
+	start := time.Now()
+	got := c.highlight("", strings.Repeat("가\n", n), strings.Repeat("1,", n)+strconv.Itoa(n))
+	if d := time.Since(start); d > 10*time.Second {
+		t.Errorf("took %v", d)
+	}
+	if marked := strings.Count(got, "line-mark"); marked != 2 {
+		t.Errorf("%d lines are marked, want 2", marked)
 	}
 }
 
