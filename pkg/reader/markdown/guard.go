@@ -1,14 +1,10 @@
 package markdown
 
 import (
-	"bytes"
-
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-
-	"memopress/pkg/note"
 )
 
 // The guards. goldmark alone can be made to use all memory by a note of 100 KB; with these,
@@ -16,11 +12,12 @@ import (
 //
 // The limits on references, footnotes and table cells stand beside what they limit.
 const (
-	maxNote      = 2 << 20  // bytes of a note; a larger one is read as plain paragraphs
-	maxDepth     = 32       // containers in each other; a deeper mark stays text
-	maxParagraph = 16 << 10 // bytes of a paragraph; a longer one loses its markup
-	maxContinues = 500_000  // lines × open lists that a note may go on over
-	maxStyles    = 100      // styles, links and so on in each other; deeper ones lose their mark
+	maxNote       = 2 << 20  // bytes of a note; a larger one is read as plain paragraphs
+	maxDepth      = 32       // containers in each other; a deeper mark stays text
+	maxParagraph  = 16 << 10 // bytes of a paragraph; a longer one loses its markup
+	maxContinues  = 500_000  // lines × open lists that a note may go on over
+	maxPlainLinks = 20_000   // wikilinks in text whose markup is not read; further ones are text
+	maxStyles     = 100      // styles, links and so on in each other; deeper ones lose their mark
 )
 
 // tooDeep reports whether a container must not open inside parent, and says so.
@@ -108,67 +105,4 @@ func (longParagraph) Transform(node *ast.Paragraph, reader text.Reader, pc parse
 	n := &plain{}
 	n.SetLines(lines)
 	node.Parent().ReplaceChild(node.Parent(), node, n)
-}
-
-// lowerPlain lowers lines without reading markup. Comments stay hidden.
-func (s *state) lowerPlain(text []byte) note.Block {
-	p := &note.Paragraph{}
-	for line := range bytes.SplitSeq(s.uncomment(text), []byte("\n")) {
-		if line = bytes.TrimSpace(line); len(line) == 0 {
-			continue
-		}
-		if len(p.Inlines) > 0 {
-			p.Inlines = append(p.Inlines, &note.Break{Hard: true})
-		}
-		p.Inlines = append(p.Inlines, &note.Text{Value: string(line)})
-	}
-	if len(p.Inlines) == 0 {
-		return nil
-	}
-	return p
-}
-
-// plainBlocks reads a whole note without markup: paragraphs between blank lines.
-func (s *state) plainBlocks(src []byte) []note.Block {
-	var out []note.Block
-	for part := range bytes.SplitSeq(s.uncomment(src), []byte("\n\n")) {
-		if b := s.lowerPlain(part); b != nil {
-			out = append(out, b)
-		}
-	}
-	return out
-}
-
-// uncomment takes comments out of text whose markup is not read, so that no guard brings to
-// light what an author hid.
-func (s *state) uncomment(text []byte) []byte {
-	text = cut(text, []byte("<!--"), []byte("-->"), false)
-	if s.opts.Dialect == Obsidian {
-		text = cut(text, commentMark, commentMark, true)
-	}
-	return text
-}
-
-// cut removes what stands between the marks, with them. What is not closed is removed up to
-// the end when it starts a line (or always, unless startOfLine), else it stays.
-func cut(text, open, shut []byte, startOfLine bool) []byte {
-	if !bytes.Contains(text, open) {
-		return text
-	}
-	var out []byte
-	for {
-		i := bytes.Index(text, open)
-		if i < 0 {
-			return append(out, text...)
-		}
-		end := bytes.Index(text[i+len(open):], shut)
-		if end < 0 {
-			if startOfLine && i > 0 && text[i-1] != '\n' {
-				return append(out, text...)
-			}
-			return append(out, text[:i]...)
-		}
-		out = append(out, text[:i]...)
-		text = text[i+len(open)+end+len(shut):]
-	}
 }

@@ -284,3 +284,46 @@ func TestHiddenStaysHidden(t *testing.T) {
 		}
 	}
 }
+
+// TestPlainLinks: text whose markup is not read shows no name of a note that only the target of
+// a link has, for the note may be private; the texts of links stay.
+func TestPlainLinks(t *testing.T) {
+	long := strings.Repeat("가나다 라마바 ", 1200)
+	note2MB := strings.Repeat(long+"\n\n", 80)
+	for _, link := range []string{
+		"[[비밀]]", "![[비밀.png]]", "[[비밀|끝말]]", "![[비밀|300]]", "[[폴더/비밀#제목|끝말]]", "[a [[비밀]] b]",
+		"[끝말](비밀.md)", "![끝말](<비밀 1.png>)", `[끝말](비밀.md "끝말")`, "[끝말]( ../비밀#h )", "[[[끝말](비밀)]",
+	} {
+		for _, src := range []string{long + link + " 끝말", note2MB + link + " 끝말"} {
+			shown := shownText(Parse([]byte(src), Options{Dialect: Obsidian}))
+			if strings.Contains(shown, "비밀") || !strings.Contains(shown, "끝말") {
+				t.Errorf("%s in %d bytes shows …%s", link, len(src), shown[len(shown)-40:])
+			}
+		}
+	}
+	if shown := shownText(Parse([]byte(note2MB+"[끝말]: 비밀.md\n[^1]: 끝말"), Options{Dialect: Obsidian})); strings.Contains(shown, "비밀") || !strings.Contains(shown, "끝말") {
+		t.Error("the definition of a reference shows, or a footnote does not")
+	}
+	if shown := shownText(Parse([]byte(long+"[글](https://example.com/가)"), Options{Dialect: Obsidian})); !strings.Contains(shown, "(https://example.com/가)") {
+		t.Error("the address of a website is lost")
+	}
+	many := shownText(Parse([]byte(note2MB+strings.Repeat("[[비밀]] ", maxPlainLinks+1)), Options{Dialect: Obsidian}))
+	if strings.Contains(many, "비밀") {
+		t.Error("the links behind the limit show their targets")
+	}
+}
+
+// shownText returns the text that a page shows where no link leads anywhere.
+func shownText(blocks []note.Block) string {
+	var sb strings.Builder
+	note.Walk(blocks, func(n any) bool {
+		switch n := n.(type) {
+		case *note.Text:
+			sb.WriteString(n.Value)
+		case *note.Link:
+			return !n.Bare
+		}
+		return true
+	})
+	return sb.String()
+}

@@ -28,10 +28,11 @@ type state struct {
 	brackets *bracket   // last open bracket of the block being read
 	failed   failures
 
-	expanded  int // bytes that references have been expanded to
-	continues int // lines that open containers went on over
-	cells     int // table cells made
-	hits      map[string]int
+	expanded   int // bytes that references have been expanded to
+	continues  int // lines that open containers went on over
+	cells      int // table cells made
+	plainLinks int // wikilinks met in text whose markup is not read
+	hits       map[string]int
 
 	lineStarts []int // offsets of line starts; nil until a place is asked for
 	lastLine   int   // index into lineStarts of the last place asked for

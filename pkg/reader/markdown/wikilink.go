@@ -23,19 +23,11 @@ func (wikilinkParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	if embed {
 		open = 1
 	}
-	if !bytes.HasPrefix(line[open:], []byte("[[")) {
+	inner, n := wikilink(line[open:])
+	if n == 0 {
 		return nil
 	}
-	inner := line[open+2:]
-	end := bytes.Index(inner, []byte("]]"))
-	if end < 0 {
-		return nil
-	}
-	inner = inner[:end]
-	if len(bytes.TrimSpace(inner)) == 0 || bytes.Contains(inner, []byte("[[")) || bytes.IndexByte(inner, '\n') >= 0 {
-		return nil
-	}
-	stop := open + 2 + end + 2
+	stop := open + n
 	block.Advance(stop)
 	s := stateOf(pc)
 	target, display, shown := cutBar(string(inner))
@@ -52,6 +44,26 @@ func (wikilinkParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 		link.Inlines = []note.Inline{&note.Text{Value: ref.Shown()}}
 	}
 	return &leaf{inline: link}
+}
+
+// maxWikilink is longer in bytes than any path with a heading and a text.
+const maxWikilink = 8 << 10
+
+// wikilink returns what stands between the "[[" that line begins with and its "]]". n is the
+// length with both, 0 when there is none.
+func wikilink(line []byte) (inner []byte, n int) {
+	if !bytes.HasPrefix(line, []byte("[[")) {
+		return nil, 0
+	}
+	end := bytes.Index(line[:min(len(line), maxWikilink)], []byte("]]"))
+	if end < 0 {
+		return nil, 0
+	}
+	inner = line[2:end]
+	if len(bytes.TrimSpace(inner)) == 0 || bytes.Contains(inner, []byte("[[")) || bytes.IndexByte(inner, '\n') >= 0 {
+		return nil, 0
+	}
+	return inner, end + 2
 }
 
 // cutBar splits at the first "|", which a table writes as "\|". shown is false when the author
