@@ -1,6 +1,9 @@
 package graph
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A particle is what Korean writes behind a noun without a space. Many have two forms, chosen by
 // whether the noun ends in a consonant; telling them apart keeps 전문가 (expert) from being taken
@@ -61,13 +64,11 @@ var particlesByFirst = func() map[rune][]particle {
 // isParticle reports whether the Hangul run tail, written behind a word that ends in last, is
 // nothing but particles.
 func isParticle(last rune, tail string) bool {
-	for _, first := range tail {
-		for _, p := range particlesByFirst[first] {
-			if rest, ok := strings.CutPrefix(tail, p.text); ok && stacked[rest] && p.after.fits(last) {
-				return true
-			}
+	first, _ := utf8.DecodeRuneInString(tail)
+	for _, p := range particlesByFirst[first] {
+		if rest, ok := strings.CutPrefix(tail, p.text); ok && stacked[rest] && p.after.fits(last) {
+			return true
 		}
-		break
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -25,21 +26,19 @@ var consonants = [...]string{
 // initialOf returns the group of a title in NFC: a capital letter without its accents, an
 // initial consonant, "漢" for ideographs, "かな" for kana, "#" for all that is no letter.
 func initialOf(title string) string {
-	for _, c := range sortTitle(title) {
-		switch {
-		case c >= 0xAC00 && c <= 0xD7A3: // syllables, in the order of their initial consonants
-			return consonants[(c-0xAC00)/588]
-		case c >= 0x3131 && c <= 0x314E:
-			return compatibility(c)
-		case unicode.Is(unicode.Han, c):
-			return "漢"
-		case unicode.In(c, unicode.Hiragana, unicode.Katakana):
-			return "かな"
-		case unicode.IsLetter(c):
-			base := []rune(norm.NFD.String(string(unicode.ToUpper(c))))[0]
-			return string(unicode.ToUpper(base))
-		}
-		return "#"
+	c, _ := utf8.DecodeRuneInString(sortTitle(title))
+	switch {
+	case c >= 0xAC00 && c <= 0xD7A3: // syllables, in the order of their initial consonants
+		return consonants[(c-0xAC00)/588]
+	case c >= 0x3131 && c <= 0x314E:
+		return compatibility(c)
+	case unicode.Is(unicode.Han, c):
+		return "漢"
+	case unicode.In(c, unicode.Hiragana, unicode.Katakana):
+		return "かな"
+	case unicode.IsLetter(c):
+		base := []rune(norm.NFD.String(string(unicode.ToUpper(c))))[0]
+		return string(unicode.ToUpper(base))
 	}
 	return "#"
 }

@@ -18,11 +18,6 @@ func (m *markup) raw(parts ...string) *markup {
 	return m
 }
 
-func (m *markup) html(h HTML) *markup {
-	m.out = append(m.out, h...)
-	return m
-}
-
 func (m *markup) bytes(b []byte) *markup {
 	m.out = append(m.out, b...)
 	return m

@@ -35,8 +35,6 @@ type world struct {
 	private  []*note.Note
 }
 
-func (w *world) page(n *note.Note) *Note { return w.b.pages[n].out }
-
 // eachNote calls do for every published note.
 func (w *world) eachNote(do func(src *note.Note, out *Note)) {
 	for _, p := range w.b.list {

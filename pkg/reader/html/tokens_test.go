@@ -52,10 +52,7 @@ func TestTokens(t *testing.T) {
 			if got != tt.want {
 				t.Errorf("Tokens(%q)\n got %s\nwant %s", tt.src, got, tt.want)
 			}
-			var dropped []string
-			for _, w := range strings.Fields(tt.dropped) {
-				dropped = append(dropped, w)
-			}
+			dropped := strings.Fields(tt.dropped)
 			all := list.Sorted()
 			if len(all) != len(dropped) {
 				t.Errorf("diagnostics %v, want %v", all, dropped)

@@ -266,11 +266,10 @@ func continuesTag(r rune) bool {
 // Lines that would be read as blocks, or as the marks of what they stand in. Only text can have
 // written them: no syntax of this package looks like them.
 var (
-	blockMark    = regexp.MustCompile(`^(?:#{1,6}(?:[ \t]|$)|>|[-+*](?:[ \t]|$)|~~~|:(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$|(?:\*[ \t]*){3,}$|[|:\- \t]*[|:][|:\- \t]*-[|:\- \t]*$|[|:\- \t]*-[|:\- \t]*[|:][|:\- \t]*$)`)
-	orderedMark  = regexp.MustCompile(`^[0-9]{1,9}[.)](?:[ \t]|$)`)
-	taskLine     = regexp.MustCompile(`^\[[^\n\]]\](?:\s|$)`)
-	headingTail  = regexp.MustCompile(`(^|[ \t])#+$`)
-	trailingMark = regexp.MustCompile(`\^[A-Za-z0-9-]+$`)
+	blockMark   = regexp.MustCompile(`^(?:#{1,6}(?:[ \t]|$)|>|[-+*](?:[ \t]|$)|~~~|:(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$|(?:-[ \t]*){3,}$|(?:_[ \t]*){3,}$|(?:\*[ \t]*){3,}$|[|:\- \t]*[|:][|:\- \t]*-[|:\- \t]*$|[|:\- \t]*-[|:\- \t]*[|:][|:\- \t]*$)`)
+	orderedMark = regexp.MustCompile(`^[0-9]{1,9}[.)](?:[ \t]|$)`)
+	taskLine    = regexp.MustCompile(`^\[[^\n\]]\](?:\s|$)`)
+	headingTail = regexp.MustCompile(`(^|[ \t])#+$`)
 )
 
 // guardLines escapes what begins a line like a block.
