@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"strings"
+
 	"github.com/yuin/goldmark/ast"
 
 	"memopress/pkg/note"
@@ -32,6 +34,37 @@ func (l *lowerer) lowerHTML(out []note.Inline, n *ast.RawHTML) []note.Inline {
 		src += string(segment.Value(l.src))
 	}
 	return append(out, html.Tokens(src, l.htmlOptions(n.Segments.At(0).Start))...)
+}
+
+// silentTag returns the element's name when n opens one whose content is no text for readers.
+func (l *lowerer) silentTag(n ast.Node) string {
+	for _, name := range []string{"script", "style", "textarea", "template"} {
+		if l.isTag(n, "<"+name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// closing returns the closing tag of that name among the siblings after n, nil when there is none.
+func (l *lowerer) closing(n ast.Node, name string) ast.Node {
+	for c := n.NextSibling(); c != nil; c = c.NextSibling() {
+		if l.isTag(c, "</"+name) {
+			return c
+		}
+	}
+	return nil
+}
+
+// isTag reports whether n is a raw tag that begins so, in any case of letters.
+func (l *lowerer) isTag(n ast.Node, start string) bool {
+	raw, ok := n.(*ast.RawHTML)
+	if !ok {
+		return false
+	}
+	first := raw.Segments.At(0)
+	src := l.src[first.Start:first.Stop]
+	return len(src) > len(start) && strings.EqualFold(string(src[:len(start)]), start) && !isAlphanumeric(src[len(start)]) && src[len(start)] != '-'
 }
 
 func (l *lowerer) htmlOptions(offset int) html.Options {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -66,6 +67,7 @@ func (l *lowerer) within(n ast.Node) []note.Inline {
 // addWithin adds the lowered children of n to out. Text that follows text becomes one.
 func (l *lowerer) addWithin(out []note.Inline, n ast.Node) []note.Inline {
 	mark := len(l.text)
+	var unclosed []string
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
 			l.text = appendText(l.text, t.Segment.Value(l.src), l.opts.SmartPunct)
@@ -82,6 +84,13 @@ func (l *lowerer) addWithin(out []note.Inline, n ast.Node) []note.Inline {
 			continue
 		}
 		out = l.inline(l.flush(out, mark), c)
+		if name := l.silentTag(c); name != "" && !slices.Contains(unclosed, name) {
+			if end := l.closing(c, name); end != nil {
+				c = end
+			} else {
+				unclosed = append(unclosed, name) // nor will a later one be
+			}
+		}
 	}
 	return l.flush(out, mark)
 }
@@ -116,6 +125,10 @@ func (l *lowerer) inline(out []note.Inline, n ast.Node) []note.Inline {
 	switch n := n.(type) {
 	case *leaf:
 		if link, ok := n.inline.(*note.Link); ok && l.inLink > 0 {
+			if link.Bare && link.Ref.Kind == note.RefName {
+				// An image's text cannot be resolved, so it must not name the note.
+				return append(out, &note.Text{Value: "…"})
+			}
 			return append(out, link.Inlines...)
 		}
 		return append(out, l.leafInline(n))

@@ -73,3 +73,32 @@ func TestFirstLine(t *testing.T) {
 		t.Errorf("%d:%d+%d, want 8:4+6", r.Line, r.Column, r.Width)
 	}
 }
+
+// TestSilentTags: what scripts and styles hold is no text, in the middle of a paragraph too.
+func TestSilentTags(t *testing.T) {
+	for src, want := range map[string]string{
+		"글 <script>alert(1)</script> 뒤":                   "글  뒤",
+		"글 <STYLE type='x'>*a* b</Style>뒤 <script>c":      "글 뒤 c",
+		"글 <script>a <b>b</b></script>뒤<style></script>끝": "글 뒤끝",
+		"글 <scripty>a</scripty>":                          "글 a",
+		"<kbd>가</kbd> <textarea>a\nb</textarea>뒤":         "가 뒤",
+	} {
+		if got := shownText(Parse([]byte(src), Options{Dialect: Obsidian})); got != want {
+			t.Errorf("%q shows %q, want %q", src, got, want)
+		}
+	}
+}
+
+// TestLinkInImage: the text of an image does not name the note of a link in it.
+func TestLinkInImage(t *testing.T) {
+	for src, want := range map[string]string{
+		"![앞 [[비밀]] 뒤](a.png)":        "앞 … 뒤",
+		"![앞 [[비밀|말]] 뒤](a.png)":      "앞 말 뒤",
+		"![앞 <https://b.c> 뒤](a.png)": "앞 https://b.c 뒤",
+	} {
+		p := Parse([]byte(src), Options{Dialect: Obsidian})[0].(*note.Paragraph)
+		if got := p.Inlines[0].(*note.Embed).Alt; got != want {
+			t.Errorf("%s has the text %q, want %q", src, got, want)
+		}
+	}
+}
