@@ -7,6 +7,10 @@ import (
 	"memopress/pkg/note"
 )
 
+// maxEmbeds is how many notes a page shows inside itself. Each costs a search through the whole of
+// the note that it is a part of, however little of it is shown.
+const maxEmbeds = 2000
+
 // embedNote writes a note inside the note, or a link when there is nothing to show, when the
 // chain of embeds comes back to where it has been, or when it gets too long.
 func (s *state) embedNote(e *note.Embed) {
@@ -20,6 +24,7 @@ func (s *state) embedNote(e *note.Embed) {
 		return
 	}
 	s.features.Embed = true
+	s.embeds++
 	if len(s.chain) == 1 {
 		s.line, s.column = e.Ref.Line, e.Ref.Column
 	}
@@ -84,11 +89,16 @@ func (s *state) transclude(e *note.Embed) (Transclusion, bool) {
 	if s.page.Transclude == nil || e.Ref.Kind != note.RefPage || s.inLink() {
 		return Transclusion{}, false
 	}
+	next := place{address: e.Ref.Target, anchor: e.Ref.Anchor}
+	if s.embedded > s.w.opts.EmbedBudget || s.embeds >= maxEmbeds {
+		s.report(diag.Warning, "M002", &e.Ref, "the note embeds too much; "+next.String()+" is shown as a link", "")
+		return Transclusion{}, false
+	}
 	t, ok := s.page.Transclude(e.Ref)
 	if !ok {
 		return Transclusion{}, false
 	}
-	next := place{t.Address, e.Ref.Anchor, t.Title}
+	next = place{t.Address, e.Ref.Anchor, t.Title}
 	for _, p := range s.chain {
 		if p.address == next.address && p.anchor == next.anchor {
 			s.report(diag.Warning, "M001", &e.Ref, "notes embed each other: "+s.names(next), "the innermost embed is shown as a link")
@@ -97,10 +107,6 @@ func (s *state) transclude(e *note.Embed) (Transclusion, bool) {
 	}
 	if len(s.chain) > s.w.opts.EmbedDepth {
 		s.report(diag.Warning, "M002", &e.Ref, "embeds are nested too deep: "+s.names(next), "the innermost embed is shown as a link")
-		return Transclusion{}, false
-	}
-	if s.embedded > s.w.opts.EmbedBudget {
-		s.report(diag.Warning, "M002", &e.Ref, "the note embeds too much; "+next.String()+" is shown as a link", "")
 		return Transclusion{}, false
 	}
 	return t, true

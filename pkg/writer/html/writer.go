@@ -30,7 +30,7 @@ type Options struct {
 	HeadingOffset int // added to the level of every heading
 	MinLevel      int // the highest level that a heading may have: 2 where the page has an h1 of its own; 0 means 1
 	EmbedDepth    int // how deep notes are shown inside notes; 0 means 5
-	EmbedBudget   int // bytes of embedded notes on one page; further ones become links; 0 means 4 MiB
+	EmbedBudget   int // bytes of embedded notes on one page; further ones, and those after the 2,000th, become links; 0 means 4 MiB
 }
 
 // A Writer writes fragments and remembers costly parts (highlighted code, formulas) between
@@ -166,6 +166,7 @@ type state struct {
 
 	chain    []place // notes being written, outermost first
 	embedded int     // bytes of embedded notes
+	embeds   int     // how many notes were embedded
 	line     int     // line of the outermost embed
 	column   int
 }

@@ -225,3 +225,31 @@ func BenchmarkCodeFirst(b *testing.B) { benchmark(b, code, true) }
 func BenchmarkMath(b *testing.B) {
 	benchmark(b, strings.Repeat("식 $a^2+b^2=c^2$ 과 $\\frac{1}{2}$.\n\n$$\n\\sum_i x_i\n$$\n\n", 40), false)
 }
+
+// TestManyEmbeds: a page looks up only so many embedded notes, however little each shows.
+func TestManyEmbeds(t *testing.T) {
+	looked := 0
+	page := html.Page{
+		Address: "여기.html",
+		Transclude: func(ref note.Ref) (html.Transclusion, bool) {
+			looked++
+			return html.Transclusion{Title: "작은", Address: ref.Target}, true
+		},
+	}
+	var blocks []note.Block
+	for range 3000 {
+		blocks = append(blocks, &note.Paragraph{Inlines: []note.Inline{&note.Embed{Ref: note.Ref{Kind: note.RefPage, Target: "작은.html"}}}})
+	}
+	var reports diag.List
+	page.Report = &reports
+	got := string(html.New(html.Options{}).Write(page, blocks).HTML)
+	if shown := strings.Count(got, "<section"); shown != 2000 || looked != shown {
+		t.Errorf("%d notes are looked up, %d shown, want 2000", looked, shown)
+	}
+	if links := strings.Count(got, "<a "); links != 3000 {
+		t.Errorf("%d links, want 3000", links)
+	}
+	if found := reports.Sorted(); len(found) != 1 || found[0].Code != "M002" {
+		t.Errorf("reported: %v", found)
+	}
+}
