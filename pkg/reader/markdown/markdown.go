@@ -47,8 +47,9 @@ type Options struct {
 // Parse reads a note's body, without front matter, into blocks.
 //
 // Every link and embed carries its place: the line counted in the file, the column and width
-// in characters. Block ids stand in the ID of what they name. Comments leave nothing. Where a
-// guard had to degrade a part, an M002 says so; the words are always kept.
+// in characters; those in text that a guard left without markup carry none. Block ids stand in
+// the ID of what they name. Comments leave nothing. Where a guard had to degrade a part, an M002
+// says so; the words are kept, but not a target that only a link's address names.
 func Parse(src []byte, opts Options) []note.Block {
 	src = normalize(src)
 	s := newState(src, opts)
