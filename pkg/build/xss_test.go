@@ -67,6 +67,25 @@ var places = map[string]string{
 		"lang: |-\n  %[1]s\ndescription: |-\n  %[1]s\ncssclasses:\n  - |-\n    %[1]s\n---\ntext\n",
 }
 
+// drawings run a script where they are opened by themselves.
+var drawings = []string{
+	`<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><rect width="9" height="9"/></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink"><a x:href="javascript:alert(1)"><rect width="9" height="9"/></a></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><a href="java&#10;script:alert(1)"><text y="9">한글</text></a></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><foreignObject width="9" height="9"><img xmlns="http://www.w3.org/1999/xhtml" src="x" onerror="alert(1)"/></foreignObject></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><animate onbegin="alert(1)" attributeName="x" dur="1s"/></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><image href="x" onerror="alert(1)"/></svg>`,
+	`<svg xmlns="http://www.w3.org/2000/svg"><a><set attributeName="href" to="javascript:alert(1)"/><rect width="9" height="9"/></a></svg>`,
+	`<s:svg xmlns:s="http://www.w3.org/2000/svg"><s:script>alert(1)</s:script></s:svg>`,
+	`<!DOCTYPE svg [<!ENTITY e "<script xmlns='http://www.w3.org/2000/svg'>alert(1)</script>">]><svg xmlns="http://www.w3.org/2000/svg">&e;</svg>`,
+	`<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="data:text/xml,x"?><svg xmlns="http://www.w3.org/2000/svg"><style>@import "https://elsewhere.example/x.css";</style><image href="https://elsewhere.example/x.png"/></svg>`,
+}
+
+// root is the first tag of a drawing, after which the hook stands.
+var root = regexp.MustCompile(`<(s:)?svg[^>]*>`)
+
 // hook counts what would show a dialog; it stands first in every page of the test.
 const hook = `<script>window.ran=0;for(const f of ["alert","confirm","prompt","print"])window[f]=()=>{window.ran++}</script>`
 
@@ -84,10 +103,11 @@ window.hits=[];window.away=[];
   await new Promise(r=>setTimeout(r,15));
   try{
    const w=f.contentWindow,d=w.document;
-   for(const e of [...d.querySelectorAll("main *, main")].slice(0,60)){
+   for(const e of [...d.querySelectorAll(d.contentType=="image/svg+xml"?"*":"main *, main")].slice(0,60)){
     for(const t of ["click","mouseover","focus","error","load","toggle","animationstart","pointerenter","submit","input","keydown","begin"])
      if(t!=="click"||!e.closest("a[href]")) e.dispatchEvent(new w.Event(t,{bubbles:true,cancelable:true}));
-    if(e.href&&/^(javascript|data|vbscript):/i.test(e.href)){e.removeAttribute("target");e.click()}
+    const h=e.href&&(e.href.animVal??e.href);
+    if(h&&/^\s*(j\s*a\s*v\s*a\s*s\s*c\s*r\s*i\s*p\s*t|data|vbscript):/i.test(h)){e.removeAttribute("target");e.dispatchEvent(new w.MouseEvent("click",{bubbles:true}))}
    }
    await new Promise(r=>setTimeout(r,5));
    if(w.ran)hits.push(p);
@@ -113,7 +133,7 @@ func TestNoScriptRuns(t *testing.T) {
 	files := siteOf(t, vault)
 	var pages, controls []string
 	for name := range files {
-		if path.Ext(name) == ".html" {
+		if path.Ext(name) == ".html" || path.Ext(name) == ".svg" {
 			pages = append(pages, html.EscapePath(name))
 		}
 	}
@@ -131,6 +151,13 @@ func TestNoScriptRuns(t *testing.T) {
 			fmt.Fprint(w, drive)
 		case name == "list":
 			json.NewEncoder(w).Encode(list)
+		case path.Ext(name) == ".svg":
+			w.Header().Set("Content-Type", "image/svg+xml")
+			drawing := files[name] + raw[name]
+			if at := root.FindStringIndex(drawing); at != nil {
+				drawing = drawing[:at[1]] + strings.Replace(hook, "<script>", `<script xmlns="http://www.w3.org/2000/svg">`, 1) + drawing[at[1]:]
+			}
+			fmt.Fprint(w, drawing)
 		case raw[name] != "":
 			fmt.Fprint(w, "<!doctype html><head>"+hook+"</head><main>"+raw[name]+"</main>")
 		case files[name] != "" && path.Ext(name) == ".html":
@@ -174,15 +201,21 @@ func TestNoScriptRuns(t *testing.T) {
 		}
 		return out[0], out[1]
 	}
-	ran, _ := run(controls)
-	if len(ran) < len(attacks)/2 {
-		t.Errorf("only %d of %d controls ran: the test sees nothing", len(ran), len(controls))
+	ran, called := run(controls)
+	drawn := 0
+	for _, name := range ran {
+		if path.Ext(name) == ".svg" {
+			drawn++
+		}
+	}
+	if len(ran) < len(attacks)/2 || drawn < len(drawings)/2 || len(called) == 0 {
+		t.Errorf("of %d controls only %d ran, %d of them drawings, and %d called other hosts: the test sees nothing", len(controls), len(ran), drawn, len(called))
 	}
 	hits, away := run(pages)
 	for _, h := range append(hits, away...) {
 		t.Error(h)
 	}
-	t.Logf("%d of %d controls ran; %d pages: %d ran, %d called other hosts", len(ran), len(controls), len(pages), len(hits), len(away))
+	t.Logf("%d of %d controls ran, %d of them drawings, %d called other hosts; %d pages: %d ran, %d called other hosts", len(ran), len(controls), drawn, len(called), len(pages), len(hits), len(away))
 }
 
 // attackVault writes the notes and returns the attacks as plain pages by name.
@@ -214,6 +247,11 @@ func attackVault(t *testing.T, dir string) map[string]string {
 		raw[fmt.Sprintf("control/address-%d", i)] = `<a href="` + u + `">x</a><iframe src="` + u + `"></iframe>`
 		write(fmt.Sprintf("address/%d.md", i), fmt.Sprintf("---\nsource: \"%s\"\n---\n[a](<%s>) ![a](<%[2]s>) <%[2]s> [b][r] <a href=\"%[2]s\">c</a> <iframe src=\"%[2]s\"></iframe> <video src=\"%[2]s\" controls></video>\n\n[r]: <%[2]s>\n",
 			strings.NewReplacer(`"`, "'", `\`, "", "\t", " ").Replace(u), u))
+	}
+	for i, d := range drawings {
+		raw[fmt.Sprintf("control/drawing-%d.svg", i)] = d
+		write(fmt.Sprintf("drawing/%d.svg", i), d)
+		write(fmt.Sprintf("drawing/%d.md", i), fmt.Sprintf("![[%d.svg]] [글](%[1]d.svg)\n", i))
 	}
 	corpus := os.Getenv("MEMOPRESS_CORPUS")
 	if corpus == "" {
