@@ -113,5 +113,7 @@ func compare(a, b Diagnostic) int {
 		cmp.Compare(a.Message, b.Message),
 		cmp.Compare(a.Hint, b.Hint),
 		cmp.Compare(a.Note, b.Note),
+		cmp.Compare(a.Width, b.Width),
+		cmp.Compare(a.Source, b.Source),
 	)
 }
