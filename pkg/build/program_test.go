@@ -26,9 +26,13 @@ type program struct {
 	mask string // umask, empty: as it is
 }
 
-// compile makes the real program.
+// compile makes the real program. Short tests do without, the detector of races among them:
+// it would see nothing of another process.
 func compile(t testing.TB) program {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("runs the real program many times")
+	}
 	path := filepath.Join(t.TempDir(), "memopress")
 	if text, err := exec.Command("go", "build", "-o", path, "memopress/cmd/memopress").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
