@@ -55,11 +55,13 @@ func (w *writer) pieces(out []piece, inlines []note.Inline, at where, active uin
 			case at.line:
 				out = append(out, piece{kind: rawPiece, s: "<br>"})
 			default:
-				// Two line ends would end the paragraph.
-				if last := len(out) - 1; last >= 0 && out[last].kind == breakPiece {
-					out[last] = piece{kind: rawPiece, s: "<br>"}
+				// Two line ends would end the paragraph, and <br> on a line of its own would
+				// begin a block of HTML: a backslash fills the line.
+				end := "  \n"
+				if last := len(out) - 1; last < 0 || out[last].kind == breakPiece {
+					end = "\\\n"
 				}
-				out = append(out, piece{kind: breakPiece, s: "  \n"})
+				out = append(out, piece{kind: breakPiece, s: end})
 			}
 		case *note.Styled:
 			out = w.styled(out, in, at, active)
