@@ -23,7 +23,7 @@ const canary = "카나리아"
 var hidden = []struct{ path, text string }{
 	{"vault/%s.md", "---\nprivate: true\ntags: [함께, %[1]s]\naliases: [계획, 별명]\n---\n%[1]s"},
 	{"vault/일/%s.md", "---\npublish: false\ncreated: 2024-01-02\npermalink: 계획\n---\n%s"},
-	{"vault/work/%s.md", "---\ndraft: yes\ncover: 사진.svg\n---\n%s"},
+	{"vault/drafts/%s.md", "---\ndraft: yes\ncover: 사진.svg\n---\n%s"},
 	{"vault/%s.md", "---\nprivate: perhaps %[1]s\n---\n%[1]s"},
 	{"vault/일/%s.md", "---\ntags: [%[1]s\nprivate: {\n---\n%[1]s"},
 	{"vault/%s.md", "---\npublish: true\npublish: false\n---\n%s"},
