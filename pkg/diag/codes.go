@@ -96,6 +96,14 @@ The note names a file that is not there, but one with the same name and another 
 A text or the names in an archive are not UTF-8. The message says which encoding was taken. If letters look wrong, choose one with --encoding, for example --encoding cp949.`},
 	{"I005", "format guessed", `
 The format of the input was found by its look, or the one asked for does not look right. Choose with --format NAME; memopress inspect shows what was seen.`},
+	{"I006", "locked or encrypted item", `
+The app encrypted the item, so that nothing of it can be read here. It is not lost: unlock it in the app, or give its password with --password where the message says so, and export again.`},
+	{"I007", "item kept in a simpler form", `
+The export does not hold all of the item, or holds it in a way that a page has no form for. The message says what is missing and what was kept instead. All words that the export has are kept.`},
+	{"I008", "link to an item that the export does not hold", `
+A note links to another item of its app by an identifier that none of the inputs has. The link keeps its text. Export that item too, or give both exports at once.`},
+	{"I009", "time that makes no sense", `
+The export states a time that cannot be: before 1980, far in the future, or not a time at all. The note has no such date.`},
 	{"C001", "unknown setting", `
 memopress.yaml has a key that does not exist. Nothing is guessed: correct or remove it. The message names the nearest valid one.`},
 	{"C002", "value that a setting does not take", `

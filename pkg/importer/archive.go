@@ -43,7 +43,7 @@ func (a *archive) damaged(member, what string) {
 
 // zip opens a zip archive. Sizes that its directory declares can be trusted as bounds: reading
 // more than was declared is an error of archive/zip.
-func (a *archive) zip(f *os.File) error {
+func (a *archive) zip(f io.ReaderAt) error {
 	z, err := zip.NewReader(f, a.size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		a.damaged("", "the zip archive is damaged or cut short, so that nothing in it can be found: "+err.Error())

@@ -32,8 +32,14 @@ type Importer interface {
 type Format struct {
 	Name    string   // what --format takes: "obsidian", "keep"
 	Title   string   // the app's name for people: "Google Keep (Takeout)"
+	Korean  string   // the app's name for Korean readers; empty when it is Title
 	Accepts []string // what it reads, for help: "folder", "zip", "tgz"
+	HowTo   HowTo
 }
+
+// HowTo tells people how to get the export out of the app, in one to three plain sentences: the
+// menu items to choose, and what an export lacks. Both languages are there in every format.
+type HowTo struct{ English, Korean string }
 
 // Match is the answer of Detect.
 type Match struct {
@@ -45,6 +51,10 @@ type Match struct {
 type Options struct {
 	Space      string         // the space of the notes; unique per source
 	Location   *time.Location // zone of times that the export states without one; never nil
+	ZoneGiven  bool           // somebody chose Location; else an importer may know better, such as Asia/Seoul for KakaoTalk
+	Password   string         // for text that the author encrypted inside notes; empty: it stays locked
+	Rows       bool           // each row of a CSV table is a note; else the table is one
+	PerMessage bool           // each message of a chat is a note; else a day is one
 	Encoding   string         // encoding of text that is not UTF-8, such as "cp949"; empty: found out
 	SmartPunct bool           // turn straight quotes, dashes and dots of Markdown into typographic ones
 	Emoji      bool           // turn :smile: into the emoji

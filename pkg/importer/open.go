@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -46,7 +47,7 @@ var ErrNotExist = fs.ErrNotExist
 
 // Open opens the inputs: folders, zip, tar and tgz archives, and single files. The archives
 // that one download was split into become one source, at the place of the first of them that was
-// given; an input that is given twice is opened once. Damage is reported and accounted for in
+// given, and so do loose files of one kind in one folder; an input that is given twice is opened once. Damage is reported and accounted for in
 // the source, and the rest of it goes on; an error means that an input is not there or cannot be
 // opened at all. The caller closes each source.
 func Open(paths []string, opts OpenOptions, r diag.Reporter) ([]*Source, error) {
@@ -68,6 +69,12 @@ func Open(paths []string, opts OpenOptions, r diag.Reporter) ([]*Source, error) 
 	}
 	return sources, nil
 }
+
+// documents are the extensions of files that are zip or tar archives inside but one item to
+// people. Their importers open them with OpenNested.
+var documents = []string{".docx", ".odt", ".pptx", ".xlsx", ".ods", ".epub", ".sdocx", ".textpack", ".upnx"}
+
+func isDocument(p string) bool { return slices.Contains(documents, strings.ToLower(filepath.Ext(p))) }
 
 // open opens all parts of an input into s.
 func (in *input) open(s *Source, opts OpenOptions, r diag.Reporter) error {
@@ -105,9 +112,10 @@ func openFile(s *Source, p string, opts OpenOptions, r diag.Reporter) error {
 	s.archive = true
 	a := archive{source: s, part: norm.NFC.String(filepath.ToSlash(p)), size: info.Size(), opts: opts, report: r}
 	switch {
+	case isDocument(p):
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return a.zip(f)
-	case bytes.HasPrefix(head, []byte("\x1f\x8b")) && !strings.HasSuffix(strings.ToLower(p), ".upnx"):
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		return a.gzip(f)
 	case n >= 263 && string(head[257:262]) == "ustar", strings.HasSuffix(strings.ToLower(p), ".tar") || strings.HasSuffix(strings.ToLower(p), ".jex"):
 		return a.tar(f, info.Size())

@@ -16,8 +16,8 @@ import (
 	"memopress/pkg/diag"
 )
 
-// An input is what one source is made of: a folder, a file, or the archives that one download
-// was split into, ordered by their numbers.
+// An input is what one source is made of: a folder, a file, the archives that one download was
+// split into, ordered by their numbers, or loose files of one kind in one folder.
 type input struct {
 	paths   []string
 	numbers []int // of the parts; empty for what is no part
@@ -42,6 +42,19 @@ func partOf(p string) (common string, number int) {
 	return filepath.Join(filepath.Dir(p), strings.ToLower(m[1])), number
 }
 
+// archives are the extensions of archives that are an export each.
+var archives = []string{".zip", ".tar", ".tgz", ".gz", ".jex", ".bear2bk", ".onepkg", ".cab"}
+
+// kindOf returns what loose files that belong together have in common, so that links between
+// them work: *.enex, *.sdocx. It is empty for an archive.
+func kindOf(p string) string {
+	ext := strings.ToLower(filepath.Ext(p))
+	if slices.Contains(archives, ext) {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(p), "*"+ext)
+}
+
 // listInputs groups what the user named.
 func listInputs(paths []string) ([]*input, error) {
 	var inputs []*input
@@ -64,6 +77,9 @@ func listInputs(paths []string) ([]*input, error) {
 			continue
 		}
 		common, number := partOf(p)
+		if common == "" {
+			common = kindOf(p)
+		}
 		in := groups[common]
 		if common == "" || in == nil {
 			in = &input{}
@@ -72,7 +88,9 @@ func listInputs(paths []string) ([]*input, error) {
 		in.paths = append(in.paths, p)
 		if common != "" {
 			groups[common] = in
-			in.numbers = append(in.numbers, number)
+			if number > 0 {
+				in.numbers = append(in.numbers, number)
+			}
 		}
 	}
 	for _, in := range inputs {
@@ -83,7 +101,7 @@ func listInputs(paths []string) ([]*input, error) {
 
 // sort orders the parts by number, so that the order in which they were given means nothing.
 func (in *input) sort() {
-	if len(in.numbers) < 2 {
+	if len(in.paths) < 2 {
 		return
 	}
 	slices.SortFunc(in.paths, func(a, b string) int {

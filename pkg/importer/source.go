@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -22,6 +23,8 @@ type Source struct {
 	archive bool // members of archives, not files of a folder
 	byPath  map[string]int
 	skipped []ledger.Entry
+
+	mu      sync.Mutex // guards closers, which nested archives add to
 	closers []io.Closer
 }
 

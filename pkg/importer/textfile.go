@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"path"
 	"strings"
 
@@ -22,7 +24,24 @@ const MaxNoteFile = 64 << 20
 func Fail(sink Sink, src *Source, f File, kind ledger.Kind, err error) {
 	sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I001", Pos: diag.Pos{File: f.Place}, Message: err.Error(),
 		Hint: "it is accounted for as failed; the rest goes on"})
-	sink.Account(ledger.Entry{Source: src.Name, Item: f.Path, Kind: kind, State: ledger.Failed, Reason: err.Error()})
+	sink.Account(ledger.Entry{Source: src.Name, Item: f.Path, Kind: kind, State: ledger.Failed, Reason: err.Error(), Raw: f.Open})
+}
+
+// FailItem is Fail for one item of a file that holds several. item names it inside the file; raw
+// is its source as the file has it, for whoever wants to mend it, and may be nil.
+func FailItem(sink Sink, src *Source, f File, item string, kind ledger.Kind, err error, raw []byte) {
+	sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I001", Pos: diag.Pos{File: f.Place, Item: item}, Message: err.Error(),
+		Hint: "it is accounted for as failed; the rest goes on"})
+	e := ledger.Entry{Source: src.Name, Item: f.Path + "#" + item, Kind: kind, State: ledger.Failed, Reason: err.Error()}
+	if raw != nil {
+		e.Raw = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }
+	}
+	sink.Account(e)
+}
+
+// LeaveOutItem is LeaveOut for one item of a file that holds several.
+func LeaveOutItem(sink Sink, src *Source, f File, item string, kind ledger.Kind, rule string) {
+	sink.Account(ledger.Entry{Source: src.Name, Item: f.Path + "#" + item, Kind: kind, State: ledger.LeftOut, Rule: rule})
 }
 
 // LeaveOut accounts for a file that becomes neither note nor attachment.

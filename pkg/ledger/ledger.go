@@ -7,6 +7,7 @@ package ledger
 
 import (
 	"cmp"
+	"io"
 	"slices"
 	"sync"
 )
@@ -50,6 +51,10 @@ type Entry struct {
 	State  State
 	Rule   string // for LeftOut: the rule, such as "trash", "publish: false", "not used"
 	Reason string // for Failed: why
+
+	// Raw opens the source of an item that Failed, as the input has it; nil when there is
+	// nothing to keep. It is read before the inputs are closed, by whoever keeps failed items.
+	Raw func() (io.ReadCloser, error)
 }
 
 // A Ledger collects entries. The zero value is empty and ready for concurrent use.

@@ -130,6 +130,7 @@ type Ref struct {
 	Target   string   // see RefKind; empty means the note itself for RefName and RefPath
 	Headings []string // "#A#B" as {"A", "B"}: a heading path inside the target
 	Block    string   // "#^id": a block inside the target, without "^"
+	Title    string   // for RefNote: the target's title as the app shows it, looked up when no note has the ID; may be empty
 	Fragment string   // any other fragment, such as "page=3" of a PDF; without "#"
 	Anchor   string   // only for RefPage: the id of the heading or block on the page
 	Line     int      // where it was written, from 1 in the file; 0 unknown

@@ -88,8 +88,8 @@ func accounted(entries []ledger.Entry, files []string) map[string]int {
 	times, several := map[string]int{}, map[string]bool{}
 	for _, e := range entries {
 		item := e.Item
-		if i := strings.LastIndexByte(item, '#'); i > 0 && !known[item] && known[item[:i]] {
-			item = item[:i]
+		if file := fileOf(item, known); file != item {
+			item = file
 			if several[item] {
 				continue
 			}
@@ -98,6 +98,19 @@ func accounted(entries []ledger.Entry, files []string) map[string]int {
 		times[item]++
 	}
 	return times
+}
+
+// fileOf returns the file that an item lies in: what stands before one of its "#" and is known.
+func fileOf(item string, known map[string]bool) string {
+	if known[item] {
+		return item
+	}
+	for i, c := range item {
+		if c == '#' && known[item[:i]] {
+			return item[:i]
+		}
+	}
+	return item
 }
 
 // inFolder counts the folders above name that were left out as a whole.
