@@ -10,7 +10,10 @@ import (
 // TestExamples reads the examples of this project: nothing of them fails, nothing is guessed.
 func TestExamples(t *testing.T) {
 	for _, tt := range []struct{ name, format string }{
-		{"wiki-en", "obsidian"}, {"wiki-ko", "obsidian"}, {"docs", "folder"}, {"keep-takeout", "keep"},
+		{"wiki-en", "obsidian"},
+		{"wiki-ko", "obsidian"},
+		{"docs", "folder"},
+		{"keep-takeout", "keep"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name
