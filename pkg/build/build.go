@@ -31,6 +31,8 @@ type Options struct {
 	Render   render.Options // Message and Media are set by Build
 	Theme    *theme.Theme
 
+	Report string // folder for the account of every item and the source of those that failed; empty: none
+
 	Progress func(Progress) // called from several goroutines; nil for nobody
 }
 
@@ -102,6 +104,9 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 		return nil, err
 	}
 	if err := pages(ctx, o, s, files, w, r, res); err != nil {
+		return nil, err
+	}
+	if err := writeReport(ctx, o.Report, notes.Sources, notes.Ledger); err != nil {
 		return nil, err
 	}
 	o.step(Finishing, 0, 0)

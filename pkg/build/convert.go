@@ -45,6 +45,9 @@ func Convert(ctx context.Context, o Options, dir string, force bool, r diag.Repo
 	if err := c.run(ctx); err != nil {
 		return nil, errors.Join(err, out.Abort())
 	}
+	if err := writeReport(ctx, o.Report, notes.Sources, notes.Ledger); err != nil {
+		return nil, errors.Join(err, out.Abort())
+	}
 	if c.res.Written, err = out.Commit(ctx); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrWrite, err)
 	}

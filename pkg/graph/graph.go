@@ -23,7 +23,8 @@ type Graph struct {
 	spaces map[string]*index // by space
 	all    *index            // of all spaces; nil when there is only one
 
-	links    func() *links // who refers to whom
+	titles   func() map[string][]*note.Note // by folded title
+	links    func() *links                  // who refers to whom
 	mentions func() map[note.ID][]Backlink
 	hinter   func() *hinter
 }
@@ -107,6 +108,7 @@ func build(notes []*note.Note, about []*analysis, atts []note.Attachment) *Graph
 		}
 	}
 	g.indexFiles()
+	g.titles = sync.OnceValue(g.indexTitles)
 	g.links = sync.OnceValue(g.findLinks)
 	g.mentions = sync.OnceValue(g.findMentions)
 	g.hinter = sync.OnceValue(g.newHinter)
