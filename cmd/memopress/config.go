@@ -43,6 +43,7 @@ type config struct {
 	Exclude    site.Words       `yaml:"exclude"`
 	Properties site.Words       `yaml:"properties"` // properties that pages show
 
+	Sources  sourcesConfig  `yaml:"sources"`
 	Links    linksConfig    `yaml:"links"`
 	Markdown markdownConfig `yaml:"markdown"`
 	Page     pageConfig     `yaml:"page"`
@@ -51,6 +52,11 @@ type config struct {
 	Feeds    feedsConfig    `yaml:"feeds"`
 	Meta     metaConfig     `yaml:"meta"`
 	Check    checkConfig    `yaml:"check"`
+}
+
+type sourcesConfig struct {
+	Merge   bool              `yaml:"merge"`   // several inputs share the site's root
+	Folders map[string]string `yaml:"folders"` // folder by input
 }
 
 type linksConfig struct {

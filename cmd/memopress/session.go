@@ -226,6 +226,7 @@ func (s *session) options() (build.Options, error) {
 		Inputs: s.inputs,
 		Format: c.Format,
 		Report: s.cli.String("report"),
+		Roots:  build.Roots{Merge: c.Sources.Merge, Names: c.Sources.Folders},
 		Import: importer.Options{Location: zone, ZoneGiven: c.TimeZone != "", Encoding: c.Encoding, SmartPunct: c.Markdown.SmartPunct, Emoji: c.Markdown.Emoji,
 			Password: s.cli.String("password"), Rows: c.Rows, PerMessage: c.Messages},
 		Settings: site.Settings{Title: s.title(), Description: c.Description, Language: language, Author: c.Author,

@@ -26,7 +26,8 @@ type Options struct {
 	Import importer.Options
 	Limits importer.Limits
 
-	Settings site.Settings
+	Settings site.Settings // Roots is set by Build
+	Roots    Roots
 	Policy   site.Policy
 	Render   render.Options // Message and Media are set by Build
 	Theme    *theme.Theme
@@ -90,6 +91,7 @@ func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, 
 
 func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Reporter) (*Result, error) {
 	o.step(Publishing, 0, 0)
+	o.Settings.Roots = rootsOf(notes.Sources, o.Roots)
 	s, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, r)
 	notes.Ledger.Settle(outcome.Settle)
 	res := &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}

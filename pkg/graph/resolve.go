@@ -134,6 +134,9 @@ func (g *Graph) target(m match, written string) Target {
 		choice = m.exact // a whole path was written: files elsewhere that end alike are no candidates
 	}
 	best := 0
+	if choice > 1 && g.oneNote(files[:choice]) {
+		choice = 1
+	}
 	if choice > 1 {
 		t.State = Ambiguous
 		t.Why = g.why(m)
@@ -153,6 +156,16 @@ func (g *Graph) target(m match, written string) Target {
 		t.Attachment = &g.atts[f.att]
 	}
 	return t
+}
+
+// oneNote reports whether all these files are copies of one note.
+func (g *Graph) oneNote(files []int32) bool {
+	for _, f := range files {
+		if g.files[f].note < 0 || g.files[f].note != g.files[files[0]].note {
+			return false
+		}
+	}
+	return true
 }
 
 func (g *Graph) why(m match) string {
