@@ -4,6 +4,7 @@ package builtin
 import (
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/folder"
+	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/obsidian"
 )
@@ -14,6 +15,7 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		joplin.Importer{},
 		folder.Importer{},
 	}
 }

@@ -14,6 +14,7 @@ func TestExamples(t *testing.T) {
 		{"wiki-ko", "obsidian"},
 		{"docs", "folder"},
 		{"keep-takeout", "keep"},
+		{"joplin-export", "joplin"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name
