@@ -3,10 +3,14 @@ package builtin
 
 import (
 	"memopress/pkg/importer"
+	"memopress/pkg/importer/bear"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/simplenote"
+	"memopress/pkg/importer/standardnotes"
+	"memopress/pkg/importer/textbundle"
 )
 
 // Importers returns all importers in the order in which they are asked; of those equally sure
@@ -16,6 +20,10 @@ func Importers() []importer.Importer {
 		obsidian.Importer{},
 		keep.Importer{},
 		joplin.Importer{},
+		bear.Importer{},
+		textbundle.Importer{},
+		simplenote.Importer{},
+		standardnotes.Importer{},
 		folder.Importer{},
 	}
 }
