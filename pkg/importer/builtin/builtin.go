@@ -4,6 +4,7 @@ package builtin
 import (
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/bear"
+	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
@@ -19,6 +20,7 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		evernote.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},

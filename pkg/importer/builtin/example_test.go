@@ -16,6 +16,7 @@ func TestExamples(t *testing.T) {
 		{"keep-takeout", "keep"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
+		{"evernote-export", "evernote"},
 		{"simplenote-export", "simplenote"},
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
