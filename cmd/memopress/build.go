@@ -42,6 +42,9 @@ func (s *session) build(ctx context.Context) error {
 		return err
 	}
 	dir := s.outputFolder()
+	if err := s.reportOutside(dir); err != nil {
+		return err
+	}
 	o.Skip = append(s.ownOutput(), dir)
 	step, stop := s.progress()
 	o.Progress = step

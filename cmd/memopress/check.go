@@ -23,7 +23,7 @@ func checkCommand(t terminal) *cli.Command {
 		Description: `Looks at the notes that would be published, and writes nothing.
 
    Example:   memopress check ~/notes --strict
-              memopress check . --report github`,
+              memopress check . --diagnostics github`,
 		Flags: slices.Concat(inputFlags(), []cli.Flag{publishFlag()}, reportFlags(), printFlags(t)),
 		Action: func(c *cli.Context) error {
 			s, err := open(c, t)

@@ -153,7 +153,7 @@ func flagWords(flag string) []string {
 		return formatNames()
 	case "publish":
 		return []string{"all", "marked"}
-	case "report":
+	case "diagnostics":
 		return []string{"auto", "human", "json", "github"}
 	case "color":
 		return []string{"auto", "always", "never"}

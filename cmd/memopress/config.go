@@ -31,16 +31,19 @@ type config struct {
 	Author      string `yaml:"author"`
 
 	Output    string `yaml:"output"`
-	Format    string `yaml:"format"`    // an importer's name, or empty: found out
-	Encoding  string `yaml:"encoding"`  // of text that is not UTF-8
-	TimeZone  string `yaml:"time_zone"` // IANA name, for times that an export states without one
-	Addresses string `yaml:"addresses"` // html, clean, publish, quartz
-	Home      string `yaml:"home"`      // path of the note that is the home page
+	Format    string `yaml:"format"`      // an importer's name, or empty: found out
+	Encoding  string `yaml:"encoding"`    // of text that is not UTF-8
+	Rows      bool   `yaml:"rows"`        // each row of a CSV table is a note
+	Messages  bool   `yaml:"per_message"` // each message of a chat is a note
+	TimeZone  string `yaml:"time_zone"`   // IANA name, for times that an export states without one
+	Addresses string `yaml:"addresses"`   // html, clean, publish, quartz
+	Home      string `yaml:"home"`        // path of the note that is the home page
 
 	Publish    *site.RuleConfig `yaml:"publish"`
 	Exclude    site.Words       `yaml:"exclude"`
 	Properties site.Words       `yaml:"properties"` // properties that pages show
 
+	Sources  sourcesConfig  `yaml:"sources"`
 	Links    linksConfig    `yaml:"links"`
 	Markdown markdownConfig `yaml:"markdown"`
 	Page     pageConfig     `yaml:"page"`
@@ -49,6 +52,11 @@ type config struct {
 	Feeds    feedsConfig    `yaml:"feeds"`
 	Meta     metaConfig     `yaml:"meta"`
 	Check    checkConfig    `yaml:"check"`
+}
+
+type sourcesConfig struct {
+	Merge   bool              `yaml:"merge"`   // several inputs share the site's root
+	Folders map[string]string `yaml:"folders"` // folder by input
 }
 
 type linksConfig struct {
@@ -99,7 +107,6 @@ func defaultConfig() config {
 		Language:  "auto",
 		Output:    "public",
 		Addresses: "html",
-		TimeZone:  "UTC",
 		Links:     linksConfig{Missing: "auto", Unpublished: "redact"},
 		Markdown:  markdownConfig{HardBreaks: "auto"},
 		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true},

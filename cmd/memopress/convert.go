@@ -42,6 +42,9 @@ func (s *session) convert() error {
 		return err
 	}
 	dir := s.cli.String("output")
+	if err := s.reportOutside(dir); err != nil {
+		return err
+	}
 	o.Skip = append(s.ownOutput(), dir)
 	step, stop := s.progress()
 	o.Progress = step

@@ -6,7 +6,10 @@ import "github.com/urfave/cli/v2"
 func inputFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "config", Usage: "settings `FILE` (default: memopress.yaml beside the notes)", EnvVars: []string{"MEMOPRESS_CONFIG"}},
-		&cli.StringFlag{Name: "format", Usage: "read the notes as this `NAME`: obsidian, keep, folder (default: found out)", EnvVars: []string{"MEMOPRESS_FORMAT"}},
+		&cli.StringFlag{Name: "format", Usage: "read the notes as this `NAME`, one of those that memopress formats lists (default: found out)", EnvVars: []string{"MEMOPRESS_FORMAT"}},
+		&cli.StringFlag{Name: "password", Usage: "`PASSWORD` of text that was encrypted inside notes; better given as MEMOPRESS_PASSWORD", EnvVars: []string{"MEMOPRESS_PASSWORD"}},
+		&cli.BoolFlag{Name: "rows", Usage: "make each row of a CSV table a note", EnvVars: []string{"MEMOPRESS_ROWS"}},
+		&cli.BoolFlag{Name: "per-message", Usage: "make each message of a chat a note, not each day", EnvVars: []string{"MEMOPRESS_PER_MESSAGE"}},
 		&cli.StringFlag{Name: "encoding", Usage: "`ENCODING` of what is not UTF-8, such as cp949 (default: found out)", EnvVars: []string{"MEMOPRESS_ENCODING"}},
 	}
 }
@@ -29,7 +32,8 @@ func siteFlags() []cli.Flag {
 func reportFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.BoolFlag{Name: "json", Usage: "print diagnostics and the summary as JSON lines to standard output"},
-		&cli.StringFlag{Name: "report", Value: "auto", Usage: "print diagnostics in this `WAY`: human, json, github or auto (github in its CI)", EnvVars: []string{"MEMOPRESS_REPORT"}},
+		&cli.StringFlag{Name: "diagnostics", Value: "auto", Usage: "print diagnostics in this `WAY`: human, json, github or auto (github in its CI)", EnvVars: []string{"MEMOPRESS_DIAGNOSTICS"}},
+		&cli.StringFlag{Name: "report", Usage: "write the account of every item, and the source of those that failed, into this `FOLDER`", EnvVars: []string{"MEMOPRESS_REPORT"}},
 		&cli.BoolFlag{Name: "strict", Usage: "fail when there are warnings", EnvVars: []string{"MEMOPRESS_STRICT"}},
 	}
 }

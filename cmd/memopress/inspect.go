@@ -20,9 +20,11 @@ func inspectCommand(t terminal) *cli.Command {
 		Description: `Reads everything, writes nothing. What it prints is for you: it names private notes.
 
    Example:   memopress inspect ~/Downloads/export.zip
-              memopress inspect ~/notes --json`,
+              memopress inspect ~/notes --json
+              memopress inspect ~/notes --ledger`,
 		Flags: slices.Concat(inputFlags(), []cli.Flag{publishFlag()}, reportFlags(), printFlags(t), []cli.Flag{
 			&cli.BoolFlag{Name: "all", Usage: "list every item that is left out or failed, not only the first of each rule"},
+			&cli.BoolFlag{Name: "ledger", Usage: "print the ledger: how many items were found, and what became of them"},
 		}),
 		Action: func(c *cli.Context) error {
 			s, err := open(c, t)
@@ -42,6 +44,7 @@ type inspection struct {
 	Attachments int               `json:"attachments"`
 	Links       linkCount         `json:"links"`
 	Published   int               `json:"published"`
+	Ledger      []ledger.Row      `json:"ledger"`
 	Items       []inspectedItem   `json:"items"` // everything that would not be published
 }
 
@@ -86,6 +89,9 @@ func (s *session) inspect() error {
 	defer notes.Close()
 	_, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, diag.Discard)
 	notes.Ledger.Settle(outcome.Settle)
+	if err := notes.Keep(s.cli.Context, o.Report); err != nil {
+		return wrong(err)
+	}
 	all := s.settle(nil)
 	if err := s.print(all); err != nil {
 		return err
@@ -124,7 +130,9 @@ func inspectionOf(notes *build.Notes, outcome *site.Outcome) inspection {
 			}
 		}
 	}
-	for _, e := range notes.Ledger.Entries() {
+	entries := notes.Ledger.Entries()
+	in.Ledger = ledger.Table(entries)
+	for _, e := range entries {
 		if e.State != ledger.Published {
 			in.Items = append(in.Items, inspectedItem{e.Source, e.Item, e.Kind.String(), e.State.String(), e.Rule, e.Reason})
 		}
@@ -144,6 +152,10 @@ func (s *session) printInspection(in inspection) {
 				printLine(s.Stdout, "   %s", c.dim("could also be read with --format "+other.Format+": "+other.Reason))
 			}
 		}
+	}
+	if s.cli.Bool("ledger") {
+		printLedger(s.Stdout, in.Ledger)
+		return
 	}
 	printLine(s.Stdout, "%s, %s", countOf(in.Notes, "note"), countOf(in.Attachments, "attachment"))
 	printLine(s.Stdout, "links: %d found, %d ambiguous, %d to nothing, %d to other sites", in.Links.Found, in.Links.Ambiguous, in.Links.Missing, in.Links.External)

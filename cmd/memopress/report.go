@@ -96,7 +96,7 @@ func (s *session) format() string {
 	if s.cli.Bool("json") {
 		return "json"
 	}
-	if f := s.cli.String("report"); f != "auto" && f != "" {
+	if f := s.cli.String("diagnostics"); f != "auto" && f != "" {
 		return f
 	}
 	if isTrue(s.Getenv("GITHUB_ACTIONS")) {

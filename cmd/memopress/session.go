@@ -44,7 +44,7 @@ const outputMark = ".memopress-manifest"
 // open reads the settings of a command. Mistakes in them are printed and end the command.
 func open(c *cli.Context, t terminal) (*session, error) {
 	s := &session{terminal: t, cli: c, list: &diag.List{}, color: style(t.colored(t.Stderr)), ci: isTrue(t.Getenv("CI"))}
-	for _, flag := range []string{"color", "report", "publish"} {
+	for _, flag := range []string{"color", "diagnostics", "publish"} {
 		if v := c.String(flag); v != "" && !slices.Contains(flagWords(flag), v) {
 			return nil, usageError{fmt.Sprintf("--%s does not take %q", flag, v), "valid: " + strings.Join(flagWords(flag), ", ")}
 		}
@@ -82,6 +82,11 @@ func (s *session) override() {
 	} {
 		if s.cli.IsSet(name) {
 			*into = s.cli.String(name)
+		}
+	}
+	for name, into := range map[string]*bool{"rows": &s.config.Rows, "per-message": &s.config.Messages} {
+		if s.cli.IsSet(name) {
+			*into = s.cli.Bool(name)
 		}
 	}
 	if s.cli.IsSet("publish") {
@@ -143,10 +148,35 @@ func (s *session) beside(p string) string {
 	return filepath.Join(filepath.Dir(s.file), p)
 }
 
+// reportOutside refuses a report folder in the output folder: it names private notes and holds
+// their sources.
+func (s *session) reportOutside(dir string) error {
+	report := s.cli.String("report")
+	if report == "" {
+		return nil
+	}
+	out, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
+	in, err := filepath.Abs(report)
+	if err != nil {
+		return err
+	}
+	if rel, err := filepath.Rel(out, in); err == nil && filepath.IsLocal(rel) {
+		return usageError{fmt.Sprintf("the report folder %s lies in the output folder %s", report, dir), "it names private notes: choose another place for it"}
+	}
+	return nil
+}
+
 // ownOutput returns those of the folders where a build would write that memopress has written,
 // for not reading them back. A folder of notes that only has such a name is read.
 func (s *session) ownOutput() []string {
-	return slices.DeleteFunc([]string{s.outputFolder(), s.beside(s.usualOutput)}, func(dir string) bool {
+	folders := []string{s.outputFolder(), s.beside(s.usualOutput)}
+	if report := s.cli.String("report"); report != "" {
+		folders = append(folders, report)
+	}
+	return slices.DeleteFunc(folders, func(dir string) bool {
 		_, err := os.Stat(filepath.Join(dir, outputMark))
 		return err != nil
 	})
@@ -195,7 +225,10 @@ func (s *session) options() (build.Options, error) {
 	o := build.Options{
 		Inputs: s.inputs,
 		Format: c.Format,
-		Import: importer.Options{Location: zone, Encoding: c.Encoding, SmartPunct: c.Markdown.SmartPunct, Emoji: c.Markdown.Emoji},
+		Report: s.cli.String("report"),
+		Roots:  build.Roots{Merge: c.Sources.Merge, Names: c.Sources.Folders},
+		Import: importer.Options{Location: zone, ZoneGiven: c.TimeZone != "", Encoding: c.Encoding, SmartPunct: c.Markdown.SmartPunct, Emoji: c.Markdown.Emoji,
+			Password: s.cli.String("password"), Rows: c.Rows, PerMessage: c.Messages},
 		Settings: site.Settings{Title: s.title(), Description: c.Description, Language: language, Author: c.Author,
 			BaseURL: strings.TrimRight(c.BaseURL, "/"), Addresses: style, Home: c.Home},
 		Policy: policy,

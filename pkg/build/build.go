@@ -26,10 +26,13 @@ type Options struct {
 	Import importer.Options
 	Limits importer.Limits
 
-	Settings site.Settings
+	Settings site.Settings // Roots is set by Build
+	Roots    Roots
 	Policy   site.Policy
 	Render   render.Options // Message and Media are set by Build
 	Theme    *theme.Theme
+
+	Report string // folder for the account of every item and the source of those that failed; empty: none
 
 	Progress func(Progress) // called from several goroutines; nil for nobody
 }
@@ -88,6 +91,7 @@ func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, 
 
 func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Reporter) (*Result, error) {
 	o.step(Publishing, 0, 0)
+	o.Settings.Roots = rootsOf(notes.Sources, o.Roots)
 	s, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, r)
 	notes.Ledger.Settle(outcome.Settle)
 	res := &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}
@@ -102,6 +106,9 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 		return nil, err
 	}
 	if err := pages(ctx, o, s, files, w, r, res); err != nil {
+		return nil, err
+	}
+	if err := writeReport(ctx, o.Report, notes.Sources, notes.Ledger); err != nil {
 		return nil, err
 	}
 	o.step(Finishing, 0, 0)

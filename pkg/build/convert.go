@@ -40,9 +40,12 @@ func Convert(ctx context.Context, o Options, dir string, force bool, r diag.Repo
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrWrite, err)
 	}
-	c := &converter{graph: notes.Graph, out: out, report: r, paths: vaultPaths(notes), lost: map[string]string{},
+	c := &converter{graph: notes.Graph, out: out, report: r, paths: vaultPaths(notes, o.Roots), lost: map[string]string{},
 		res: &Conversion{Sources: notes.Sources, Ledger: notes.Ledger}}
 	if err := c.run(ctx); err != nil {
+		return nil, errors.Join(err, out.Abort())
+	}
+	if err := writeReport(ctx, o.Report, notes.Sources, notes.Ledger); err != nil {
 		return nil, errors.Join(err, out.Abort())
 	}
 	if c.res.Written, err = out.Commit(ctx); err != nil {

@@ -27,6 +27,7 @@ type Notes struct {
 // A Source says what an input was taken for.
 type Source struct {
 	Name       string
+	Space      string // of its notes; those of vaults inside it lie below
 	Format     importer.Format
 	Reason     string
 	Candidates []importer.Candidate // all that would have taken it, the likeliest first
@@ -89,7 +90,7 @@ func read(ctx context.Context, src *importer.Source, format string, opts importe
 		}
 		return Source{}, err
 	}
-	taken := Source{Name: src.Name, Format: imp.Format(), Candidates: candidates}
+	taken := Source{Name: src.Name, Space: opts.Space, Format: imp.Format(), Candidates: candidates}
 	for _, cand := range candidates {
 		if cand.Importer.Format().Name == taken.Format.Name {
 			taken.Reason = cand.Match.Reason

@@ -12,8 +12,8 @@ import (
 // vaultPaths gives every note and attachment its path in the vault that Convert writes, by ID and
 // key. Markdown files keep their paths before others that become Markdown get theirs: a.md beside
 // a.txt.
-func vaultPaths(notes *Notes) map[string]string {
-	v := vaultNames{base: commonSpace(notes), taken: map[string]bool{}}
+func vaultPaths(notes *Notes, r Roots) map[string]string {
+	v := vaultNames{base: commonSpace(notes), roots: rootsOf(notes.Sources, r), taken: map[string]bool{}}
 	out := map[string]string{}
 	for _, wasMarkdown := range []bool{true, false} {
 		for _, n := range notes.Graph.Notes() {
@@ -54,14 +54,20 @@ func commonSpace(notes *Notes) string {
 
 // vaultNames are the paths that are given away.
 type vaultNames struct {
-	base  string // the space whose paths begin at the vault's root
+	base  string            // the space whose paths begin at the vault's root
+	roots map[string]string // folder by space; of spaces that are not in it their own name
 	taken map[string]bool
 }
 
 // give returns the path in the vault for a path in a space, with a number where another file has
 // it, even if only but for case.
 func (v *vaultNames) give(space, p string) string {
-	p = path.Join(strings.TrimPrefix(space, v.base), p)
+	top, rest, _ := strings.Cut(space, "/")
+	if root, ok := v.roots[top]; ok {
+		p = path.Join(root, rest, p)
+	} else {
+		p = path.Join(strings.TrimPrefix(space, v.base), p)
+	}
 	p = strings.TrimPrefix(p, "/")
 	ext := path.Ext(p)
 	stem := strings.TrimSuffix(p, ext)

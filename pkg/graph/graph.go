@@ -23,7 +23,8 @@ type Graph struct {
 	spaces map[string]*index // by space
 	all    *index            // of all spaces; nil when there is only one
 
-	links    func() *links // who refers to whom
+	titles   func() map[string][]*note.Note // by folded title
+	links    func() *links                  // who refers to whom
 	mentions func() map[note.ID][]Backlink
 	hinter   func() *hinter
 }
@@ -49,7 +50,7 @@ func New(notes []*note.Note, atts []note.Attachment) *Graph {
 	for i, n := range notes {
 		about[i] = analyse(n)
 	}
-	return build(notes, about, atts)
+	return build(notes, about, atts, nil)
 }
 
 // Project returns the graph of the notes that keep accepts, and of all attachments. It equals
@@ -60,6 +61,12 @@ func (g *Graph) Project(keep func(*note.Note) bool) *Graph {
 
 // ProjectFiles is Project with only those attachments that keepFile accepts.
 func (g *Graph) ProjectFiles(keep func(*note.Note) bool, keepFile func(note.Attachment) bool) *Graph {
+	return g.ProjectMerged(keep, keepFile, nil)
+}
+
+// ProjectMerged is ProjectFiles in which what refers to one of a note's copies, by its ID, name
+// or path, means that note. The copies are not accepted by keep.
+func (g *Graph) ProjectMerged(keep func(*note.Note) bool, keepFile func(note.Attachment) bool, copies map[*note.Note][]*note.Note) *Graph {
 	var notes []*note.Note
 	var about []*analysis
 	for i, n := range g.notes {
@@ -74,10 +81,10 @@ func (g *Graph) ProjectFiles(keep func(*note.Note) bool, keepFile func(note.Atta
 			atts = append(atts, a)
 		}
 	}
-	return build(notes, about, atts)
+	return build(notes, about, atts, copies)
 }
 
-func build(notes []*note.Note, about []*analysis, atts []note.Attachment) *Graph {
+func build(notes []*note.Note, about []*analysis, atts []note.Attachment, copies map[*note.Note][]*note.Note) *Graph {
 	order := make([]int, len(notes))
 	for i := range order {
 		order[i] = i
@@ -101,12 +108,20 @@ func build(notes []*note.Note, about []*analysis, atts []note.Attachment) *Graph
 			g.byID[n.ID] = int32(i)
 		}
 	}
+	for i, n := range g.notes {
+		for _, c := range copies[n] {
+			if _, ok := g.byID[c.ID]; !ok {
+				g.byID[c.ID] = int32(i)
+			}
+		}
+	}
 	for i, a := range g.atts {
 		if _, ok := g.byKey[a.Key]; !ok {
 			g.byKey[a.Key] = int32(i)
 		}
 	}
-	g.indexFiles()
+	g.indexFiles(copies)
+	g.titles = sync.OnceValue(g.indexTitles)
 	g.links = sync.OnceValue(g.findLinks)
 	g.mentions = sync.OnceValue(g.findMentions)
 	g.hinter = sync.OnceValue(g.newHinter)

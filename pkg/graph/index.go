@@ -41,10 +41,13 @@ const listed = 20
 // vault with ten thousand README notes must not cost ten thousand comparisons a link.
 const largeBucket = 2 * listed
 
-func (g *Graph) indexFiles() {
+func (g *Graph) indexFiles(copies map[*note.Note][]*note.Note) {
 	g.files = make([]file, 0, len(g.notes)+len(g.atts))
 	for i, n := range g.notes {
 		g.files = append(g.files, newFile(n.Path, n.Space, int32(i), -1))
+		for _, c := range copies[n] {
+			g.files = append(g.files, newFile(c.Path, c.Space, int32(i), -1))
+		}
 	}
 	for i, a := range g.atts {
 		g.files = append(g.files, newFile(a.Path, a.Space, -1, int32(i)))

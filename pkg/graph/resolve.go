@@ -15,13 +15,17 @@ import (
 // looked up in the space of from, and in the other spaces only when nothing there answers. In a
 // space the rules are Obsidian's: a path that is exactly as written wins; else, of the files
 // whose path ends in what was written, those in or below the folder of from come first, then
-// the shorter path, then the alphabet. Aliases do not answer: Hints names them.
+// the shorter path, then the alphabet. Aliases do not answer: Hints names them. A RefNote whose
+// ID no note has means the only note of the Title that it carries.
 func (g *Graph) Resolve(from *note.Note, ref note.Ref) Target {
 	switch ref.Kind {
 	case note.RefURL, note.RefPage, note.RefFile:
 		return Target{State: External}
 	case note.RefNote:
 		if n := g.Note(note.ID(ref.Target)); n != nil {
+			return g.withFragment(Target{State: Found, Note: n}, ref)
+		}
+		if n := g.titled(from, ref.Title); n != nil {
 			return g.withFragment(Target{State: Found, Note: n}, ref)
 		}
 	case note.RefAttachment:
@@ -39,6 +43,40 @@ func (g *Graph) Resolve(from *note.Note, ref note.Ref) Target {
 	}
 	return Target{State: Missing}
 }
+
+// titled returns the only note of that title in the space of from or, when there is none there,
+// in all spaces: what a link by an identifier means that no note has. Two notes of one title are
+// no answer; nothing is guessed.
+func (g *Graph) titled(from *note.Note, title string) *note.Note {
+	all := g.titles()[foldTitle(title)]
+	if title == "" || len(all) == 0 {
+		return nil
+	}
+	var near []*note.Note
+	for _, n := range all {
+		if n.Space == from.Space {
+			near = append(near, n)
+		}
+	}
+	switch {
+	case len(near) == 1:
+		return near[0]
+	case len(near) == 0 && len(all) == 1:
+		return all[0]
+	}
+	return nil
+}
+
+func (g *Graph) indexTitles() map[string][]*note.Note {
+	titles := make(map[string][]*note.Note, len(g.notes))
+	for _, n := range g.notes {
+		t := foldTitle(n.Title)
+		titles[t] = append(titles[t], n)
+	}
+	return titles
+}
+
+func foldTitle(s string) string { return fold(strings.Join(strings.Fields(s), " ")) }
 
 // A match is the outcome of looking up a name or a path.
 type match struct {
@@ -96,6 +134,9 @@ func (g *Graph) target(m match, written string) Target {
 		choice = m.exact // a whole path was written: files elsewhere that end alike are no candidates
 	}
 	best := 0
+	if choice > 1 && g.oneNote(files[:choice]) {
+		choice = 1
+	}
 	if choice > 1 {
 		t.State = Ambiguous
 		t.Why = g.why(m)
@@ -115,6 +156,16 @@ func (g *Graph) target(m match, written string) Target {
 		t.Attachment = &g.atts[f.att]
 	}
 	return t
+}
+
+// oneNote reports whether all these files are copies of one note.
+func (g *Graph) oneNote(files []int32) bool {
+	for _, f := range files {
+		if g.files[f].note < 0 || g.files[f].note != g.files[files[0]].note {
+			return false
+		}
+	}
+	return true
 }
 
 func (g *Graph) why(m match) string {

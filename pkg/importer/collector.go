@@ -66,7 +66,7 @@ func (c *Collector) Finish() ([]*note.Note, []note.Attachment) {
 	for _, a := range c.attachments {
 		e := ledger.Entry{Source: a.Source.Input, Item: itemOf(a.Source), Kind: ledger.Attachment, ID: a.Key}
 		if len(attachments) > 0 && attachments[len(attachments)-1].Key == a.Key {
-			e.State, e.Rule = ledger.LeftOut, duplicate
+			e.State, e.Rule = ledger.LeftOut, ledger.Duplicate
 		} else {
 			attachments = append(attachments, a)
 		}
@@ -88,7 +88,7 @@ func (c *Collector) keep(notes []*note.Note, copyOf []*note.Note) []*note.Note {
 			copyOf[i].Visibility = n.Visibility
 		}
 		e := entryOf(n)
-		e.State, e.Rule = ledger.LeftOut, duplicate
+		e.State, e.Rule = ledger.LeftOut, ledger.Duplicate
 		c.Ledger.Add(e)
 	}
 	return kept

@@ -7,9 +7,6 @@ import (
 	"memopress/pkg/note"
 )
 
-// duplicate is the rule that leaves out a note or an attachment that is there twice.
-const duplicate = "duplicate"
-
 // sameID returns the notes and, for each, the one before it that has the same ID, nil for none.
 // Notes of one ID stand together.
 func sameID(notes []*note.Note) ([]*note.Note, []*note.Note) {

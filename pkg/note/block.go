@@ -77,6 +77,11 @@ type Code struct {
 	Anchor string
 }
 
+// Encrypted is the language of a Code whose text its author encrypted in the app: Info is the
+// hint for the password, Text the cipher text. Pages say that something is locked there and show
+// neither; only a conversion keeps them.
+const Encrypted = "encrypted"
+
 // Math is a displayed formula in LaTeX.
 type Math struct {
 	Text   string

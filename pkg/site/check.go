@@ -122,7 +122,9 @@ func isFile(ref *graph.Reference) bool {
 // written returns the reference as its author wrote it, as far as it was kept.
 func written(r note.Ref) string {
 	switch r.Kind {
-	case note.RefNote, note.RefAttachment:
+	case note.RefNote:
+		return orElse(r.Title, "in this place")
+	case note.RefAttachment:
 		return "in this place" // identifiers say nothing to readers
 	}
 	return r.Target

@@ -47,7 +47,7 @@ func newLayout(pages []*page, settings Settings, report diag.Reporter) *layout {
 		spelling: map[string]string{"": ""},
 	}
 	for _, p := range pages {
-		p.path = l.spell(sourcePath(p.src))
+		p.path = l.spell(l.rooted(p.src))
 		p.dir = parentOf(p.path)
 	}
 	l.chooseIndexNotes()
@@ -69,6 +69,20 @@ func (l *layout) spell(p string) string {
 		l.spelling[fold(dir)] = spelled
 	}
 	return spelled + p[len(dir):]
+}
+
+// rooted is the note's path below the folder that its space has on the site.
+func (l *layout) rooted(n *note.Note) string {
+	space := n.Space
+	root, ok := l.settings.Roots[space]
+	for !ok && space != "" {
+		space = parentOf(space)
+		root, ok = l.settings.Roots[space]
+	}
+	if root == "" {
+		return sourcePath(n)
+	}
+	return strings.Trim(norm.NFC.String(root), "/") + "/" + sourcePath(n)
 }
 
 // sourcePath is the note's path, or one made from its notebooks and name.
@@ -143,8 +157,8 @@ func (l *layout) wantedHome() *page {
 	}
 	for _, exact := range []bool{true, false} {
 		for _, p := range l.pages {
-			src := fold(p.path)
-			if want == src || want == strings.TrimSuffix(src, extension(src)) ||
+			src, own := fold(p.path), fold(sourcePath(p.src))
+			if want == src || want == own || want == strings.TrimSuffix(src, extension(src)) || want == strings.TrimSuffix(own, extension(own)) ||
 				!exact && want == fold(orElse(p.src.Name, p.src.Title)) {
 				return p
 			}

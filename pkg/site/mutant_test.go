@@ -54,7 +54,7 @@ func (m mutant) publish(g *graph.Graph, settings Settings, policy Policy) *Site 
 	if m.before != nil {
 		m.before(g, isPublic)
 	}
-	mat := materialOf(project(g, public, outcome))
+	mat := materialOf(project(g, public, nil, outcome))
 	if m.inside != nil {
 		m.inside(g, &mat, isPublic)
 	}

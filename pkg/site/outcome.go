@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 
 	"memopress/pkg/graph"
@@ -47,9 +46,7 @@ func decide(g *graph.Graph, policy Policy) (*Outcome, map[*note.Note]bool) {
 	for rule, count := range counts {
 		o.LeftOut = append(o.LeftOut, RuleCount{rule, count})
 	}
-	slices.SortFunc(o.LeftOut, func(a, b RuleCount) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Rule, b.Rule))
-	})
+	slices.SortFunc(o.LeftOut, byCount)
 	for i := range g.Attachments() {
 		a := &g.Attachments()[i]
 		d := policy.DecideAttachment(a)

@@ -30,7 +30,7 @@ var privateProperties = []string{
 	"id", "uid", "uuid", "guid", "*-id", "*_id", "position", "permalink", "cssclass", "cssclasses", "css*",
 	"location", "place", "geo*", "gps*", "lat", "latitude", "lng", "lon", "longitude", "altitude", "coordinate*", "address", "위치", "주소", "좌표",
 	"*mail*", "phone*", "tel", "user*", "owner*", "password*", "*token*", "*secret*", "*key", "이메일", "전화*", "비밀*",
-	"source-application", "application*", "device*", "excalidraw*", "kanban*", "obsidian*", "*-plugin", "banner*",
+	"source-url", "source-application", "note-author", "last-editor", "weather", "application*", "device*", "excalidraw*", "kanban*", "obsidian*", "*-plugin", "banner*",
 }
 
 // propertyShown reports whether the policy shows a property of that name.

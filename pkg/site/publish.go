@@ -24,19 +24,30 @@ const relatedNotes = 5
 // note's ID.
 func Publish(g *graph.Graph, settings Settings, policy Policy, r diag.Reporter) (*Site, *Outcome) {
 	outcome, public := decide(g, policy)
-	pub := project(g, public, outcome)
+	var copies map[*note.Note][]*note.Note
+	if severalInputs(g) {
+		copies = mergeCopies(g, public, outcome)
+	}
+	pub := project(g, public, copies, outcome)
 	b := newBuilder(materialOf(pub), settings, policy, r)
+	b.addCopies(copies)
 	s := b.site()
 	outcome.used(b.files)
 	check(g, pub, b, r)
 	return s, outcome
 }
 
+func severalInputs(g *graph.Graph) bool {
+	notes := g.Notes()
+	return slices.ContainsFunc(notes, func(n *note.Note) bool { return n.Source.Input != notes[0].Source.Input })
+}
+
 // project returns the graph of what the policy publishes.
-func project(g *graph.Graph, public map[*note.Note]bool, outcome *Outcome) *graph.Graph {
-	return g.ProjectFiles(
+func project(g *graph.Graph, public map[*note.Note]bool, copies map[*note.Note][]*note.Note, outcome *Outcome) *graph.Graph {
+	return g.ProjectMerged(
 		func(n *note.Note) bool { return public[n] },
 		func(a note.Attachment) bool { return outcome.Attachments[a.Key].Rule == notUsed },
+		copies,
 	)
 }
 
@@ -78,6 +89,15 @@ func newBuilder(m material, settings Settings, policy Policy, r diag.Reporter) *
 	return b
 }
 
+// addCopies makes what refers to a copy of a published note mean that note's page.
+func (b *builder) addCopies(copies map[*note.Note][]*note.Note) {
+	for kept, all := range copies {
+		for _, n := range all {
+			b.pages[n] = b.pages[kept]
+		}
+	}
+}
+
 // site makes the Site, each step from the ones before it.
 func (b *builder) site() *Site {
 	b.each(func(p *page) { // what ids are called depends on what names may be shown
@@ -91,7 +111,7 @@ func (b *builder) site() *Site {
 	b.collation = newCollation(b.settings.Language)
 
 	s := &Site{Settings: b.settings, Root: l.folders[""]}
-	s.Settings.Home = "" // it may name a note that is not published
+	s.Settings.Home, s.Settings.Roots = "", nil // they may name what is not published
 	tags := newTagTree(b.settings, l.book, b.collation)
 	for _, p := range b.list {
 		s.Notes = append(s.Notes, p.out)

@@ -156,6 +156,9 @@ func (w *rewriter) block(b note.Block) note.Block {
 	case *note.Code:
 		c := *b
 		c.ID, c.Anchor = "", anchor
+		if c.Lang == note.Encrypted {
+			c.Text, c.Info = "", "" // a weak password is no wall
+		}
 		return &c
 	case *note.Math:
 		return &note.Math{Text: b.Text, Anchor: anchor}

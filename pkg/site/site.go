@@ -45,7 +45,8 @@ type Settings struct {
 	Author      string
 
 	Addresses AddressStyle
-	Home      string // path or name of the note that is the home page; empty: the one named index, home or README
+	Roots     map[string]string // folder of the site by space, or by the space that it lies in; without one, and for "", the root
+	Home      string            // path or name of the note that is the home page; empty: the one named index, home or README
 }
 
 // A Note is one published note. Every reference in its Body is RefURL, RefPage, RefFile or

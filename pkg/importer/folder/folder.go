@@ -22,7 +22,12 @@ type Importer struct{}
 
 // Format names the format.
 func (Importer) Format() importer.Format {
-	return importer.Format{Name: "folder", Title: "Folder of Markdown, text and HTML", Accepts: []string{"folder", "zip", "tar", "tgz", "md", "txt", "html"}}
+	return importer.Format{Name: "folder", Title: "Folder of Markdown, text and HTML", Accepts: []string{"folder", "zip", "tar", "tgz", "md", "txt", "html"},
+		Korean: "Markdown, 텍스트, HTML 폴더",
+		HowTo: importer.HowTo{
+			English: "Any folder of notes, whatever wrote them. The Markdown exports of Dendron, Foam, Zettlr, HackMD, Craft, QOwnNotes, Amplenote, Capacities, AFFiNE and AppFlowy are read with their quirks.",
+			Korean:  "어떤 앱이 썼든 메모가 든 폴더. Dendron, Foam, Zettlr, HackMD, Craft, QOwnNotes, Amplenote, Capacities, AFFiNE, AppFlowy의 Markdown은 저마다의 버릇대로 읽는다.",
+		}}
 }
 
 // Detect takes whatever holds at least one file that it can read, with a low score: any app's

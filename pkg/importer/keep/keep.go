@@ -22,7 +22,11 @@ type Importer struct{}
 
 // Format names the app.
 func (Importer) Format() importer.Format {
-	return importer.Format{Name: "keep", Title: "Google Keep (Takeout)", Accepts: []string{"folder", "zip", "tgz", "json"}}
+	return importer.Format{Name: "keep", Title: "Google Keep (Takeout)", Korean: "Google Keep (테이크아웃)", Accepts: []string{"folder", "zip", "tgz", "json"},
+		HowTo: importer.HowTo{
+			English: "At takeout.google.com choose Keep only, download, and give all parts at once. Indentation of lists is not in the export.",
+			Korean:  "takeout.google.com에서 Keep만 골라 내려받고, 나뉜 파일을 모두 함께 준다. 목록의 들여쓰기는 내보내지지 않는다.",
+		}}
 }
 
 // Detect looks into the first JSON files for the shape of a note. A folder of Markdown that

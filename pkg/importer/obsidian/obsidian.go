@@ -25,7 +25,12 @@ type Importer struct{}
 
 // Format names the app.
 func (Importer) Format() importer.Format {
-	return importer.Format{Name: "obsidian", Title: "Obsidian vault", Accepts: []string{"folder", "zip", "tar", "tgz"}}
+	return importer.Format{Name: "obsidian", Title: "Obsidian vault", Accepts: []string{"folder", "zip", "tar", "tgz"},
+		Korean: "Obsidian 보관함",
+		HowTo: importer.HowTo{
+			English: "Nothing to export: point memopress at the vault's folder.",
+			Korean:  "내보낼 것이 없다. 보관함 폴더를 그대로 가리킨다.",
+		}}
 }
 
 // Detect is certain where there is a folder .obsidian at the top, or one folder below it as in

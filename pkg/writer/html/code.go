@@ -5,6 +5,14 @@ import "memopress/pkg/note"
 // codeBlock writes a block of code. A theme's script may put a copy button into the outer
 // element; without it everything is there.
 func (s *state) codeBlock(c *note.Code) {
+	if c.Lang == note.Encrypted {
+		s.raw(`<p class="locked"`)
+		s.writeID(c.Anchor)
+		s.raw(">")
+		s.text(s.message("locked"))
+		s.raw("</p>\n")
+		return
+	}
 	s.features.Code = true
 	if s.page.Plain {
 		s.raw("<pre><code")
