@@ -49,12 +49,31 @@ type collection struct {
 	files  mediaIndex
 	claims map[string]string // paths of files that are accounted for: "attachment", "item", or the rule that leaves them out
 	sent   map[string]bool   // keys of attachments
+	items  map[string]int    // accounts of parts of files, by the files' paths
 	notes  []*note.Note
+}
+
+// failItem accounts for a part of a store that cannot be read.
+func (c *collection) failItem(f importer.File, item string, kind ledger.Kind, err error, raw []byte) {
+	importer.FailItem(c.sink, c.src, f, item, kind, err, raw)
+	c.items[f.Path]++
+}
+
+// leaveOutItem accounts for a part of a store that is left out.
+func (c *collection) leaveOutItem(f importer.File, item string, rule string) {
+	importer.LeaveOutItem(c.sink, c.src, f, item, ledger.Note, rule)
+	c.items[f.Path]++
+}
+
+// keep takes a note of a store.
+func (c *collection) keep(n *note.Note) {
+	c.notes = append(c.notes, n)
+	c.items[n.Source.File]++
 }
 
 // Import sends every note and attachment to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	c := &collection{src: src, opts: opts, sink: sink, files: indexMedia(src), claims: map[string]string{}, sent: map[string]bool{}}
+	c := &collection{src: src, opts: opts, sink: sink, files: indexMedia(src), claims: map[string]string{}, sent: map[string]bool{}, items: map[string]int{}}
 	stores, err := c.readStores(ctx)
 	if err != nil {
 		return err
@@ -104,6 +123,9 @@ func (c *collection) readDatabase(ctx context.Context, f importer.File) (err err
 			c.claims[f.Path+suffix] = "part of the store"
 		}
 	}
+	if err := checkLog(c.src, f); err != nil {
+		c.failItem(f, "log", ledger.Other, err, nil)
+	}
 	db, err := openDatabase(ctx, c.src, f)
 	if err == nil {
 		switch {
@@ -116,11 +138,18 @@ func (c *collection) readDatabase(ctx context.Context, f importer.File) (err err
 		}
 		err = errors.Join(err, db.Close())
 	}
-	if err != nil && ctx.Err() == nil {
-		importer.Fail(c.sink, c.src, f, ledger.Other, fmt.Errorf("the store cannot be read: %w", err))
-		err = nil
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	return err
+	switch {
+	case err == nil && c.items[f.Path] == 0:
+		importer.LeaveOut(c.sink, c.src, f, ledger.Other, "a store without notes")
+	case err != nil && c.items[f.Path] == 0:
+		importer.Fail(c.sink, c.src, f, ledger.Other, fmt.Errorf("the store cannot be read: %w", err))
+	case err != nil:
+		c.failItem(f, "the rest", ledger.Other, err, nil)
+	}
+	return nil
 }
 
 func (db *database) isStore() bool { return db.tables[table] && db.tables["ZICNOTEDATA"] }
@@ -185,6 +214,8 @@ func (c *collection) accountForOthers() {
 		case rule == "attachment" || rule == "item":
 		case rule != "":
 			importer.LeaveOut(c.sink, c.src, f, ledger.Other, rule)
+		case c.isLoneLog(f):
+			importer.Fail(c.sink, c.src, f, ledger.Other, errors.New("the database that this log belongs to is not here: the newest notes are missing"))
 		case path.Base(f.Path) == "memopress.yaml":
 			importer.LeaveOut(c.sink, c.src, f, ledger.Other, "settings of memopress")
 		case strings.Contains("/"+f.Path, "/Previews/") || strings.Contains("/"+f.Path, "/FallbackImages/") || strings.Contains("/"+f.Path, "/FallbackPDFs/"):

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/md5"
+	"crypto/sha1"
 	"database/sql"
 	"encoding/binary"
 	"fmt"
@@ -71,9 +72,9 @@ var (
 func style(kind int, more ...[]byte) []byte {
 	return sub(2, append([][]byte{num(1, kind)}, more...)...)
 }
-func indent(n int) []byte    { return num(4, n) }
+func indent(n int) []byte     { return num(4, n) }
 func checked(done int) []byte { return sub(5, str(1, "0123456789abcdef"), num(2, done)) }
-func link(url string) []byte { return str(9, url) }
+func link(url string) []byte  { return str(9, url) }
 func attached(id, uti string) []byte {
 	return sub(12, str(1, id), str(2, uti))
 }
@@ -115,7 +116,9 @@ func tableOf(t testing.TB, rightToLeft bool, removed bool, rows ...[]string) []b
 	}
 	reserve := func() int { return add(nil) }
 	object := func(i int) []byte { return num(6, i) }
-	custom := func(kind int, members ...[]byte) []byte { return sub(13, append([][]byte{num(1, kind)}, members...)...) }
+	custom := func(kind int, members ...[]byte) []byte {
+		return sub(13, append([][]byte{num(1, kind)}, members...)...)
+	}
 	uuidEntry := func(index int) int { return add(custom(2, sub(3, num(1, 4), sub(2, num(2, index))))) }
 	pair := func(k, v int) []byte { return sub(1, sub(1, object(k)), sub(2, object(v))) }
 
@@ -284,4 +287,10 @@ func (b *storeBuilder) bytes() string {
 		b.t.Fatal(err)
 	}
 	return string(data)
+}
+
+// hashed is the name that a backup of an iPhone gives to a file.
+func hashed(p string) string {
+	h := fmt.Sprintf("%x", sha1.Sum([]byte("AppDomainGroup-group.com.apple.notes-"+p)))
+	return h[:2] + "/" + h
 }

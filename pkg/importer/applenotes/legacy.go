@@ -32,7 +32,7 @@ func (c *collection) readLegacy(ctx context.Context, f importer.File, db *databa
 		limited, cancel := context.WithTimeout(ctx, maxReading)
 		defer cancel()
 		ctx = limited
-		importer.FailItem(c.sink, c.src, f, "damage", ledger.Other, fmt.Errorf("the database is damaged: %s", db.damaged), nil)
+		c.failItem(f, "damage", ledger.Other, fmt.Errorf("the database is damaged: %s", db.damaged), nil)
 	}
 	folders, err := db.legacyFolders(ctx)
 	if err != nil && db.damaged == "" {
@@ -57,28 +57,13 @@ func (c *collection) readLegacy(ctx context.Context, f importer.File, db *databa
 		var o object
 		var body sql.NullString
 		if err := rows.Scan(&o.pk, &o.title, &o.identifier, &o.created, &o.modified, &o.folder, &o.deleted, &body); err != nil {
-			return legacyFailed(c, f, items, err)
+			return fmt.Errorf("after %d notes: %w", items, err)
 		}
 		c.legacyNote(f, o, uuid, body.String, folders)
 	}
 	if err := rows.Err(); err != nil {
-		return legacyFailed(c, f, items, err)
+		return fmt.Errorf("after %d notes: %w", items, err)
 	}
-	if items == 0 {
-		if db.damaged != "" {
-			return nil
-		}
-		importer.LeaveOut(c.sink, c.src, f, ledger.Other, "a store without notes")
-	}
-	return nil
-}
-
-// legacyFailed accounts for the notes after those that could be read.
-func legacyFailed(c *collection, f importer.File, items int, err error) error {
-	if items == 0 {
-		return err
-	}
-	importer.FailItem(c.sink, c.src, f, "the rest", ledger.Other, fmt.Errorf("after %d notes: %w", items, err), nil)
 	return nil
 }
 
@@ -148,7 +133,7 @@ func (db *database) legacyFolders(ctx context.Context) (map[int64]legacyFolder, 
 func (c *collection) legacyNote(f importer.File, o object, uuid, source string, folders map[int64]legacyFolder) {
 	item := fmt.Sprintf("note %d", o.pk)
 	if strings.TrimSpace(source) == "" && oneLine(o.title) == "" {
-		importer.FailItem(c.sink, c.src, f, item, ledger.Note, errors.New("it has no text"), nil)
+		c.failItem(f, item, ledger.Note, errors.New("it has no text"), nil)
 		return
 	}
 	n := &note.Note{Space: c.opts.Space, Created: coreTime(o.created), Updated: coreTime(o.modified),
@@ -181,5 +166,5 @@ func (c *collection) legacyNote(f importer.File, o object, uuid, source string, 
 		c.sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I003", Pos: diag.Pos{File: f.Place, Item: item}, Note: string(n.ID),
 			Message: "the note has files that the old store keeps elsewhere; they are not shown"})
 	}
-	c.notes = append(c.notes, n)
+	c.keep(n)
 }

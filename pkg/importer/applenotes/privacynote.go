@@ -63,7 +63,7 @@ func (c *collection) readFolder(dir noteFolder, indexes []index, used map[string
 		row, ambiguous := find(indexes, []string{n.Title, path.Base(dir.path)}, deleted, used)
 		n.Created, n.Updated, n.Pinned = row.created, row.modified, row.pinned
 		if ambiguous {
-			c.sink.Report(diag.Diagnostic{Severity: diag.Info, Code: "I005", Pos: diag.Pos{File: f.Place}, Note: string(n.ID),
+			c.sink.Report(diag.Diagnostic{Severity: diag.Info, Code: "I007", Pos: diag.Pos{File: f.Place}, Note: string(n.ID),
 				Message: "several notes have the title " + n.Title + "; the index does not say which dates are whose"})
 		}
 		if deleted || row.deleted {

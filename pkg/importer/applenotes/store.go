@@ -30,7 +30,6 @@ type store struct {
 	children    map[int64][]*object // attachments by the one that they are part of
 	folderOf    map[int64]int64     // folders of notes where another table has them (iOS 11 and before)
 	manyOwners  bool                // several accounts have notes
-	items       int                 // of this file that the ledger has
 }
 
 // maxReading is how long a damaged store may be read. A whole one is read to its end.
@@ -43,24 +42,13 @@ func (c *collection) readStore(ctx context.Context, f importer.File, db *databas
 		limited, cancel := context.WithTimeout(ctx, maxReading)
 		defer cancel()
 		s.ctx = limited
-		importer.FailItem(c.sink, c.src, f, "damage", ledger.Other, fmt.Errorf("the database is damaged: %s", db.damaged), nil)
-		s.items++
+		s.failItem(f, "damage", ledger.Other, fmt.Errorf("the database is damaged: %s", db.damaged), nil)
 	}
-	err := s.load()
-	if err == nil {
-		err = s.readNotes()
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if err != nil && s.items == 0 {
+	if err := s.load(); err != nil {
 		return err
 	}
-	if err != nil {
-		importer.FailItem(c.sink, c.src, f, "the rest", ledger.Other, err, nil)
-	}
-	if s.items == 0 {
-		importer.LeaveOut(c.sink, c.src, f, ledger.Other, "a store without notes")
+	if err := s.readNotes(); err != nil {
+		return err
 	}
 	s.reportSmartFolders()
 	return nil
@@ -81,8 +69,7 @@ func (s *store) load() (err error) {
 		if s.ctx.Err() != nil && s.db.damaged == "" || len(s.objects) == 0 {
 			return err
 		}
-		importer.FailItem(s.sink, s.src, s.file, "rows", ledger.Other, fmt.Errorf("after %d rows: %w", len(s.objects), err), nil)
-		s.items++
+		s.failItem(s.file, "rows", ledger.Other, fmt.Errorf("after %d rows: %w", len(s.objects), err), nil)
 	}
 	s.attachments, s.children = map[string]*object{}, map[int64][]*object{}
 	for _, pk := range s.order() {
@@ -138,8 +125,7 @@ func (s *store) readNotes() error {
 		if len(texts) == 0 {
 			return fmt.Errorf("the texts of the notes: %w", err)
 		}
-		importer.FailItem(s.sink, s.src, s.file, "texts", ledger.Other, fmt.Errorf("after %d texts: %w", len(texts), err), nil)
-		s.items++
+		s.failItem(s.file, "texts", ledger.Other, fmt.Errorf("after %d texts: %w", len(texts), err), nil)
 	}
 	accounts := map[string]bool{}
 	withText := map[int64]bool{}
@@ -156,19 +142,17 @@ func (s *store) readNotes() error {
 		o := s.objects[r.note]
 		switch {
 		case o == nil || o.entity != s.entity["ICNote"]:
-			importer.FailItem(s.sink, s.src, s.file, fmt.Sprintf("text %d", r.pk), ledger.Note, errors.New("the store has no note that this text belongs to"), nil)
+			s.failItem(s.file, fmt.Sprintf("text %d", r.pk), ledger.Note, errors.New("the store has no note that this text belongs to"), nil)
 		case withText[r.note]:
-			importer.LeaveOutItem(s.sink, s.src, s.file, fmt.Sprintf("text %d", r.pk), ledger.Note, "a second text of one note")
+			s.leaveOutItem(s.file, fmt.Sprintf("text %d", r.pk), "a second text of one note")
 		default:
 			withText[r.note] = true
 			s.readNote(o, r)
 		}
-		s.items++
 	}
 	for _, pk := range s.order() {
 		if o := s.objects[pk]; o.entity == s.entity["ICNote"] && !withText[pk] {
 			s.readNote(o, textRow{})
-			s.items++
 		}
 	}
 	return nil
@@ -181,7 +165,7 @@ func (s *store) readNote(o *object, r textRow) {
 	case o.locked != 0:
 		s.leaveLocked(o, item)
 	case r.size > maxBlob:
-		importer.FailItem(s.sink, s.src, s.file, item, ledger.Note, fmt.Errorf("its text has %d bytes", r.size), nil)
+		s.failItem(s.file, item, ledger.Note, fmt.Errorf("its text has %d bytes", r.size), nil)
 	case r.size == 0:
 		s.withoutText(o, item)
 	default:
@@ -192,18 +176,18 @@ func (s *store) readNote(o *object, r textRow) {
 			d, err = decodeDocument(blob)
 		}
 		if err != nil {
-			importer.FailItem(s.sink, s.src, s.file, item, ledger.Note, fmt.Errorf("%q: %w", oneLine(o.title), err), blob)
+			s.failItem(s.file, item, ledger.Note, fmt.Errorf("%q: %w", oneLine(o.title), err), blob)
 			return
 		}
 		b := &body{store: s, note: s.noteOf(o, item), seen: map[string]bool{}}
 		b.write(o, d)
-		s.notes = append(s.notes, b.note)
+		s.keep(b.note)
 	}
 }
 
 // leaveLocked leaves a locked note and its files out: their key is the author's password.
 func (s *store) leaveLocked(o *object, item string) {
-	importer.LeaveOutItem(s.sink, s.src, s.file, item, ledger.Note, "locked")
+	s.leaveOutItem(s.file, item, "locked")
 	s.sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I006", Pos: diag.Pos{File: s.file.Place, Item: item},
 		Message: fmt.Sprintf("the note %q is locked; it is left out", oneLine(o.title)),
 		Hint:    "in Notes, open it, choose Remove Lock, and copy the store again"})
@@ -230,7 +214,7 @@ func (s *store) leaveLocked(o *object, item string) {
 func (s *store) withoutText(o *object, item string) {
 	title, snippet := oneLine(o.title), oneLine(o.snippet)
 	if title == "" && snippet == "" || o.deleted != 0 {
-		importer.LeaveOutItem(s.sink, s.src, s.file, item, ledger.Note, "a note without text")
+		s.leaveOutItem(s.file, item, "a note without text")
 		return
 	}
 	n := s.noteOf(o, item)
@@ -239,7 +223,7 @@ func (s *store) withoutText(o *object, item string) {
 	s.sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I003", Pos: diag.Pos{File: s.file.Place, Item: item}, Note: string(n.ID),
 		Message: fmt.Sprintf("the store has no text of the note %q but its beginning", n.Title),
 		Hint:    "open Notes, wait until the note is downloaded from iCloud, and copy again"})
-	s.notes = append(s.notes, n)
+	s.keep(n)
 }
 
 // reportSmartFolders tells of the searches that Notes shows as folders: they hold no notes.

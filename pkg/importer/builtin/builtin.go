@@ -3,6 +3,7 @@ package builtin
 
 import (
 	"memopress/pkg/importer"
+	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/obsidian"
@@ -14,6 +15,7 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		applenotes.Importer{},
 		folder.Importer{},
 	}
 }

@@ -14,6 +14,7 @@ func TestExamples(t *testing.T) {
 		{"wiki-ko", "obsidian"},
 		{"docs", "folder"},
 		{"keep-takeout", "keep"},
+		{"apple-notes", "apple-notes"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name
