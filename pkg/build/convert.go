@@ -152,6 +152,14 @@ func (c *converter) resolve(n *note.Note) {
 	}
 }
 
+// endsAlike reports whether a link's target is the end of a path, so that Obsidian finds the file
+// by it.
+func endsAlike(p, target string) bool {
+	stem := func(s string) string { return foldPath(strings.TrimSuffix(path.Clean("/"+s), path.Ext(p))) }
+	target = strings.TrimLeft(target, "./")
+	return strings.HasSuffix(stem(p), stem(target))
+}
+
 // ref follows what a reference means to where that is in the vault. One that leads there as it is
 // written stays so.
 func (c *converter) ref(n *note.Note, r *note.Ref) {
@@ -162,7 +170,7 @@ func (c *converter) ref(n *note.Note, r *note.Ref) {
 	t := c.graph.Resolve(n, *r)
 	switch {
 	case t.Note != nil:
-		if to := c.paths[string(t.Note.ID)]; to != "" && (inner || path.Base(to) != path.Base(t.Note.Path)) {
+		if to := c.paths[string(t.Note.ID)]; to != "" && (inner || path.Base(to) != path.Base(t.Note.Path) || !endsAlike(to, r.Target)) {
 			r.Kind, r.Target = note.RefName, strings.TrimSuffix(to, ".md")
 		}
 	case t.Attachment != nil:

@@ -4,9 +4,14 @@ package builtin
 import (
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/applenotes"
+	"memopress/pkg/importer/bear"
 	"memopress/pkg/importer/folder"
+	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/simplenote"
+	"memopress/pkg/importer/standardnotes"
+	"memopress/pkg/importer/textbundle"
 )
 
 // Importers returns all importers in the order in which they are asked; of those equally sure
@@ -16,6 +21,11 @@ func Importers() []importer.Importer {
 		obsidian.Importer{},
 		keep.Importer{},
 		applenotes.Importer{},
+		joplin.Importer{},
+		bear.Importer{},
+		textbundle.Importer{},
+		simplenote.Importer{},
+		standardnotes.Importer{},
 		folder.Importer{},
 	}
 }

@@ -15,6 +15,11 @@ func TestExamples(t *testing.T) {
 		{"docs", "folder"},
 		{"keep-takeout", "keep"},
 		{"apple-notes", "apple-notes"},
+		{"joplin-export", "joplin"},
+		{"bear-backup", "bear"},
+		{"simplenote-export", "simplenote"},
+		{"standard-notes-backup", "standard-notes"},
+		{"textbundle-notes", "textbundle"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -41,13 +42,26 @@ func (Importer) Detect(src *importer.Source) importer.Match {
 	}
 	switch {
 	case count["md"] > 0:
-		return importer.Match{Score: 20, Reason: fmt.Sprintf("%d Markdown files", count["md"])}
+		reason := fmt.Sprintf("%d Markdown files", count["md"])
+		if names := dialectNames(src); names != "" {
+			reason += ", " + names
+		}
+		return importer.Match{Score: 20, Reason: reason}
 	case count["html"] > 0:
 		return importer.Match{Score: 10, Reason: fmt.Sprintf("%d HTML files", count["html"])}
 	case count["txt"] > 0:
 		return importer.Match{Score: 10, Reason: fmt.Sprintf("%d text files", count["txt"])}
 	}
 	return importer.Match{}
+}
+
+// dialectNames says whose Markdown a folder holds, "" for nobody's in particular.
+func dialectNames(src *importer.Source) string {
+	var names []string
+	for _, d := range dialectsOf(src, src.Wrapper()) {
+		names = append(names, d.name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // kindOf returns "md", "txt" or "html" for files that are notes, "" for others.
@@ -80,8 +94,31 @@ func leaveOut(p string) string {
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
 	r := reader{src: src, opts: opts, sink: sink, root: src.Wrapper()}
 	r.generator = generatorOf(src, r.root)
+	if r.generator.name == "" {
+		r.dialects = dialectsOf(src, r.root)
+	}
 	files := src.Files()
-	return importer.InParallel(ctx, len(files), func(i int) { r.file(files[i]) })
+	notes := make([]*note.Note, len(files))
+	if err := importer.InParallel(ctx, len(files), func(i int) { notes[i] = r.file(files[i]) }); err != nil {
+		return err
+	}
+	r.send(notes)
+	return nil
+}
+
+// send gives the notes, of which some may be nil, to the sink, once the quirks that need all of
+// them are gone.
+func (r *reader) send(notes []*note.Note) {
+	notes = slices.DeleteFunc(notes, func(n *note.Note) bool { return n == nil })
+	v := newVault(notes)
+	for _, d := range r.dialects {
+		if d.finish != nil {
+			d.finish(v)
+		}
+	}
+	for _, n := range notes {
+		r.sink.Note(n)
+	}
 }
 
 // A reader reads the files of one folder.
@@ -91,6 +128,7 @@ type reader struct {
 	sink      importer.Sink
 	root      string // the folder in the source that is taken for the whole; "" is the source's own
 	generator generator
+	dialects  []dialect
 }
 
 // inside returns the path of a file relative to the root.
@@ -118,8 +156,9 @@ func (r *reader) isPart(p string) bool {
 	return false
 }
 
-// file accounts for one file.
-func (r *reader) file(f importer.File) {
+// file accounts for one file. It returns the note that the file is, nil for none; the caller sends
+// it on.
+func (r *reader) file(f importer.File) *note.Note {
 	p := r.inside(f.Path)
 	kind := kindOf(p)
 	rule := leaveOut(p)
@@ -140,10 +179,11 @@ func (r *reader) file(f importer.File) {
 		n, err := r.note(f, kind)
 		if err != nil {
 			importer.Fail(r.sink, r.src, f, ledger.Note, err)
-			return
+			return nil
 		}
-		r.sink.Note(n)
+		return n
 	}
+	return nil
 }
 
 // note reads one note. Its title is what it says itself, else its file's name.

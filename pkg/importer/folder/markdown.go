@@ -14,6 +14,11 @@ func (r *reader) markdown(n *note.Note, f importer.File) error {
 	if err != nil {
 		return err
 	}
+	for _, d := range r.dialects {
+		if d.prepare != nil {
+			text = []byte(d.prepare(string(text)))
+		}
+	}
 	importer.Markdown(n, text, f.Place,
 		frontmatter.Options{Report: r.sink, Location: r.opts.Location, MultiMarkdown: true},
 		markdown.Options{Dialect: markdown.Obsidian, HardBreaks: r.opts.HardBreaks != nil && *r.opts.HardBreaks,
