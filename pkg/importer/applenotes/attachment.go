@@ -153,7 +153,7 @@ func nameFor(own, title, uti string, f importer.File, mediaType string) string {
 	case path.Ext(name) == "":
 		name += cmp.Or(extensions[mediaType], ext)
 	}
-	return sanitize(name)
+	return importer.Segment(name)
 }
 
 // missing reports an attachment that the store has no row of, as happens when another device

@@ -140,7 +140,5 @@ func noteID(identifier string) note.ID {
 	return note.ID("apple-notes:" + strings.ToUpper(norm.NFC.String(identifier)))
 }
 
-// oneLine joins the lines of s and composes its letters.
-func oneLine(s string) string {
-	return norm.NFC.String(strings.Join(strings.Fields(strings.ReplaceAll(s, placeholder, " ")), " "))
-}
+// oneLine joins the lines of s and composes its letters; what stands for attachments goes.
+func oneLine(s string) string { return importer.OneLine(strings.ReplaceAll(s, placeholder, " ")) }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"memopress/pkg/importer"
 	"memopress/pkg/note"
 )
 
@@ -37,11 +38,7 @@ func coreTime(seconds float64) time.Time {
 		return time.Time{}
 	}
 	whole := math.Floor(seconds)
-	t := time.Unix(978307200+int64(whole), int64((seconds-whole)*1e9)).UTC().Round(time.Microsecond)
-	if t.Year() < 1980 || t.Year() > 2100 {
-		return time.Time{}
-	}
-	return t
+	return importer.Sensible(time.Unix(978307200+int64(whole), int64((seconds-whole)*1e9)).Round(time.Microsecond))
 }
 
 // write sets title and body. The column of titles has a part of the first line only; it counts
@@ -114,15 +111,4 @@ func isTitle(p paragraph) bool {
 // maxTitle is how many characters of a first line make a title.
 const maxTitle = 120
 
-// shorten cuts a long line, between words where there are any.
-func shorten(line string) string {
-	r := []rune(line)
-	if len(r) <= maxTitle {
-		return line
-	}
-	cut := string(r[:maxTitle])
-	if space := strings.LastIndexByte(cut, ' '); space > len(cut)/2 {
-		cut = cut[:space]
-	}
-	return strings.TrimRight(cut, " ,.;:-") + "…"
-}
+func shorten(line string) string { return importer.Shorten(line, maxTitle) }

@@ -59,7 +59,6 @@ func (c *collection) readFolder(dir noteFolder, indexes []index, used map[string
 		}
 		c.writePlain(n, string(text), inside, files)
 		n.Title = cmp.Or(n.Title, oneLine(path.Base(dir.path)), "Apple Notes")
-		n.Name = n.Title
 		row, ambiguous := find(indexes, []string{n.Title, path.Base(dir.path)}, deleted, used)
 		n.Created, n.Updated, n.Pinned = row.created, row.modified, row.pinned
 		if ambiguous {
