@@ -3,6 +3,7 @@ package builtin
 
 import (
 	"memopress/pkg/importer"
+	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/bear"
 	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
@@ -21,6 +22,7 @@ func Importers() []importer.Importer {
 		obsidian.Importer{},
 		keep.Importer{},
 		evernote.Importer{},
+		applenotes.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},

@@ -14,6 +14,7 @@ func TestExamples(t *testing.T) {
 		{"wiki-ko", "obsidian"},
 		{"docs", "folder"},
 		{"keep-takeout", "keep"},
+		{"apple-notes", "apple-notes"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
 		{"evernote-export", "evernote"},
