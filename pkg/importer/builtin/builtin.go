@@ -12,6 +12,7 @@ import (
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
+	"memopress/pkg/importer/telegram"
 	"memopress/pkg/importer/textbundle"
 )
 
@@ -23,6 +24,7 @@ func Importers() []importer.Importer {
 		keep.Importer{},
 		evernote.Importer{},
 		applenotes.Importer{},
+		telegram.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
