@@ -9,6 +9,7 @@ import (
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
+	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
@@ -25,6 +26,7 @@ func Importers() []importer.Importer {
 		evernote.Importer{},
 		applenotes.Importer{},
 		telegram.Importer{},
+		logseq.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
