@@ -11,6 +11,7 @@ import (
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
@@ -27,6 +28,7 @@ func Importers() []importer.Importer {
 		applenotes.Importer{},
 		telegram.Importer{},
 		logseq.Importer{},
+		roam.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},

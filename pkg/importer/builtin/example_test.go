@@ -17,6 +17,7 @@ func TestExamples(t *testing.T) {
 		{"apple-notes", "apple-notes"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
+		{"roam-export", "roam"},
 		{"logseq-graph", "logseq"},
 		{"telegram-saved", "telegram"},
 		{"evernote-export", "evernote"},
