@@ -8,6 +8,7 @@ import (
 	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
+	"memopress/pkg/importer/kakaotalk"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/simplenote"
@@ -28,6 +29,7 @@ func Importers() []importer.Importer {
 		textbundle.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
+		kakaotalk.Importer{},
 		folder.Importer{},
 	}
 }
