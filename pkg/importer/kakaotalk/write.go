@@ -124,7 +124,11 @@ func (w *writer) single(n *note.Note, i int) {
 // time returns the time of a message, zero for one that makes no sense.
 func (w *writer) time(m message) time.Time {
 	t := m.at
-	return importer.Sensible(time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, w.zone))
+	at := importer.Sensible(time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, w.zone))
+	if at.IsZero() {
+		return at
+	}
+	return at.In(w.zone) // the day that a page shows is the day of the note
 }
 
 // entry is a message in the note of its day: its time, then what it says.
