@@ -8,6 +8,7 @@ import (
 	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
+	"memopress/pkg/importer/kakaotalk"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
@@ -34,6 +35,7 @@ func Importers() []importer.Importer {
 		textbundle.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
+		kakaotalk.Importer{},
 		folder.Importer{},
 	}
 }

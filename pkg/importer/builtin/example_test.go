@@ -24,6 +24,7 @@ func TestExamples(t *testing.T) {
 		{"simplenote-export", "simplenote"},
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
+		{"kakaotalk-self", "kakaotalk"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name
