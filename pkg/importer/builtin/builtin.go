@@ -5,6 +5,7 @@ import (
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/bear"
+	"memopress/pkg/importer/dayone"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
@@ -21,6 +22,7 @@ func Importers() []importer.Importer {
 		obsidian.Importer{},
 		keep.Importer{},
 		applenotes.Importer{},
+		dayone.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
