@@ -147,7 +147,7 @@ func FuzzRich(f *testing.F) {
 
 // FuzzText reads any text as that of an entry.
 func FuzzText(f *testing.F) {
-	f.Add("# a\n​\n![](dayone-moment:/video/X) dayone://view?entryId=5BA8A0499775E5B7AB050CE5A5A32F87")
+	f.Add("# a\n\u200b\n![](dayone-moment:/video/X) dayone://view?entryId=5BA8A0499775E5B7AB050CE5A5A32F87")
 	f.Fuzz(func(t *testing.T, text string) {
 		read(t, fmt.Appendf(nil, `{"metadata":{"version":"1.0"},"entries":[{"uuid":"A","text":%q}]}`, text))
 	})
