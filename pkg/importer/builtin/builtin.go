@@ -6,12 +6,15 @@ import (
 	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/bear"
 	"memopress/pkg/importer/dayone"
+	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
+	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
+	"memopress/pkg/importer/telegram"
 	"memopress/pkg/importer/textbundle"
 )
 
@@ -21,8 +24,11 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		evernote.Importer{},
 		applenotes.Importer{},
 		dayone.Importer{},
+		telegram.Importer{},
+		logseq.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
