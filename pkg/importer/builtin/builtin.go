@@ -5,6 +5,7 @@ import (
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/bear"
+	"memopress/pkg/importer/dayone"
 	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
@@ -27,6 +28,7 @@ func Importers() []importer.Importer {
 		keep.Importer{},
 		evernote.Importer{},
 		applenotes.Importer{},
+		dayone.Importer{},
 		telegram.Importer{},
 		logseq.Importer{},
 		roam.Importer{},

@@ -15,6 +15,7 @@ func TestExamples(t *testing.T) {
 		{"docs", "folder"},
 		{"keep-takeout", "keep"},
 		{"apple-notes", "apple-notes"},
+		{"dayone-export", "dayone"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
 		{"roam-export", "roam"},
