@@ -18,6 +18,7 @@ import (
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
 	"memopress/pkg/importer/textbundle"
+	"memopress/pkg/importer/upnote"
 )
 
 // Importers returns all importers in the order in which they are asked; of those equally sure
@@ -32,6 +33,7 @@ func Importers() []importer.Importer {
 		telegram.Importer{},
 		logseq.Importer{},
 		roam.Importer{},
+		upnote.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},

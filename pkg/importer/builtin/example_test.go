@@ -18,6 +18,7 @@ func TestExamples(t *testing.T) {
 		{"dayone-export", "dayone"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
+		{"upnote-backup", "upnote"},
 		{"roam-export", "roam"},
 		{"logseq-graph", "logseq"},
 		{"telegram-saved", "telegram"},
