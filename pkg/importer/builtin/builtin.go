@@ -7,6 +7,7 @@ import (
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
+	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
@@ -19,6 +20,7 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		notion.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},

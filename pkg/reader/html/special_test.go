@@ -35,3 +35,11 @@ func TestSpecialElements(t *testing.T) {
 		t.Errorf("%q, %q", p.ID, h.ID)
 	}
 }
+
+// A formula that ends in LaTeX's "\ " keeps its space.
+func TestFormulaEndsInSpace(t *testing.T) {
+	blocks := html.Fragment(`<math><semantics><annotation encoding="application/x-tex"> h(x)\ </annotation></semantics></math>`, html.Options{})
+	if m, ok := blocks[0].(*note.Paragraph).Inlines[0].(*note.MathSpan); !ok || m.Text != `h(x)\ ` {
+		t.Errorf("%+v", blocks[0])
+	}
+}
