@@ -14,6 +14,7 @@ func TestExamples(t *testing.T) {
 		{"wiki-ko", "obsidian"},
 		{"docs", "folder"},
 		{"keep-takeout", "keep"},
+		{"notion-export", "notion"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
 		{"simplenote-export", "simplenote"},

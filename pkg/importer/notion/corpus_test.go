@@ -1,12 +1,17 @@
 package notion_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"memopress/pkg/diag"
+	"memopress/pkg/importer"
 	"memopress/pkg/importer/importertest"
 	"memopress/pkg/importer/notion"
 	"memopress/pkg/note"
@@ -79,7 +84,57 @@ func TestMarkdownExport(t *testing.T) {
 	}
 	t.Logf("%d notes, %d rows, %d of them linked, %d without a page of their own, %d entries, diagnostics %v", len(got.Notes), rows, linked, created, len(got.Ledger), got.Diagnostics)
 	// The folder of rows holds 270 files, the CSV one row less.
+	if n := members(t, filepath.Join(corpusDir(t), "Notion.Test.Export.zip")); len(got.Ledger) != n {
+		t.Errorf("%d of %d files are accounted for", len(got.Ledger), n)
+	}
 	if len(got.Notes) != 279 || rows != 270 || linked != 269 || created != 0 {
 		t.Errorf("%d notes, %d rows, %d linked", len(got.Notes), rows, linked)
+	}
+}
+
+// members counts the files in the parts that an archive holds.
+func members(t *testing.T, p string) int {
+	t.Helper()
+	outer, err := zip.OpenReader(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer outer.Close()
+	n := 0
+	for _, part := range outer.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inner, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range inner.File {
+			if !strings.HasSuffix(f.Name, "/") {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// TestDetectReal recognises each real export.
+func TestDetectReal(t *testing.T) {
+	for _, name := range []string{"Notion.Test.Export.zip", "notion-testspace.zip", "database-row.html"} {
+		sources, err := importer.Open([]string{filepath.Join(corpusDir(t), name)}, importer.OpenOptions{}, diag.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m := (notion.Importer{}).Detect(sources[0]); m.Score < 90 {
+			t.Errorf("%s: %+v", name, m)
+		}
+		if err := sources[0].Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }

@@ -271,7 +271,7 @@ func (e *export) missingRows(d *database, m match) []*page {
 			unnamed[e.index.title[id]] = append(unnamed[e.index.title[id]], id)
 		}
 	}
-	times := map[string]int{}
+	taken, times := map[note.ID]bool{}, map[note.ID]int{}
 	for i, row := range d.rows {
 		title := d.cell(row, m.title)
 		if m.pages[i] != nil || isEmpty(row) {
@@ -286,12 +286,14 @@ func (e *export) missingRows(d *database, m match) []*page {
 		}
 		e.identify(p)
 		if p.id == "" {
-			times[title]++
-			p.note.ID = noteID(d.id) + note.ID("/"+importer.OneLine(title))
-			if n := times[title]; n > 1 {
-				p.note.ID += note.ID(fmt.Sprintf("/%d", n))
+			id := noteID(d.id) + note.ID("/"+importer.OneLine(title))
+			p.note.ID = id
+			for n := max(times[id]+1, 2); taken[p.note.ID]; n++ {
+				p.note.ID = id + note.ID(fmt.Sprintf("/%d", n))
+				times[id] = n
 			}
 		}
+		taken[p.note.ID] = true
 		for c, column := range d.header {
 			if v := d.cell(row, c); c != m.title && v != "" {
 				e.assign(p, d.property(column, v))

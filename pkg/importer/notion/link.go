@@ -295,21 +295,12 @@ func isPageName(base string) bool {
 	case ".md", ".html", ".csv", "":
 		return true
 	}
-	return anyID.MatchString(path.Ext(base))
+	return lastID(path.Ext(base)) != ""
 }
 
 // pageAt returns the page without identifier whose file lies at a path from this page.
 func (l linker) pageAt(target string) *page {
 	return l.byPath[path.Join(l.page.dir(), target)]
-}
-
-// lastID returns the last identifier in s.
-func lastID(s string) string {
-	all := anyID.FindAllString(s, -1)
-	if len(all) == 0 {
-		return ""
-	}
-	return plainID(all[len(all)-1])
 }
 
 // toPage makes ref mean the page, or the block, with that identifier.

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -24,10 +25,13 @@ const (
 var (
 	// The number is that of operating systems for a file that was there already.
 	nameWithID = regexp.MustCompile(`^(?:(.*?)[ _-]+)?(` + hex32 + `|` + uuid + `)(_all)?(?: ?\(\d+\))?$`)
-	anyID      = regexp.MustCompile(uuid + `|` + hex32)
+	onlyID     = regexp.MustCompile(`^(?:` + uuid + `|` + hex32 + `)$`)
+	// The digits before an identifier may be those of an encoded space: "%20" + "0123…".
+	endingID = regexp.MustCompile(`(` + uuid + `|` + hex32 + `)(?:[^0-9a-fA-F]|$)`)
 	// Folders and archives that Notion puts around an export, and that the user never made.
-	wrapper = regexp.MustCompile(`(?i)^(?:(?:[0-9a-f-]{36}_)?Export-[0-9a-f-]{36}.*|.*-Part-\d+|Private & Shared)(?: ?\(?\d+\)?)?$`)
-	part    = regexp.MustCompile(`(?i)(?:^|_)Export-[0-9a-f-]{36}.*\.zip$|-Part-(\d+)(?: ?\(\d+\))?\.zip$`)
+	wrapper    = regexp.MustCompile(`(?i)^(?:(?:[0-9a-f-]{36}_)?Export-[0-9a-f-]{36}.*|.*-Part-\d+|Private & Shared)(?: ?\(?\d+\)?)?$`)
+	exportName = regexp.MustCompile(`(?i)^(?:.*_)?Export-[0-9a-f-]{36}`)
+	part       = regexp.MustCompile(`(?i)^.*?(?:-Part-(\d+))?(?: ?\(\d+\))?\.zip$`)
 )
 
 // nameOf reads the last part of a path.
@@ -57,11 +61,28 @@ func blockID(s string) string {
 }
 
 // isID reports whether s is an identifier and nothing else.
-func isID(s string) bool { return anyID.FindString(s) == s && s != "" }
+func isID(s string) bool { return onlyID.MatchString(s) }
 
-// isPart reports whether a path is that of an archive that holds a part of an export. It lies
-// among what Notion itself put there: an archive in the folder of a page is its author's.
-func isPart(p string) bool { return part.MatchString(path.Base(p)) && inside(p) == path.Base(p) }
+// lastID returns the last identifier in s.
+func lastID(s string) string {
+	all := endingID.FindAllStringSubmatch(s, -1)
+	if len(all) == 0 {
+		return ""
+	}
+	return plainID(all[len(all)-1][1])
+}
+
+// partOf reports whether a path is that of an archive that holds an export or a part of one, and
+// the part's number, 0 for none. It lies among what Notion itself put there: an archive in the
+// folder of a page is its author's.
+func partOf(p string) (number int, ok bool) {
+	m := part.FindStringSubmatch(path.Base(p))
+	if m == nil || inside(p) != path.Base(p) {
+		return 0, false
+	}
+	number, err := strconv.Atoi(m[1])
+	return number, err == nil && number > 0 || exportName.MatchString(path.Base(p))
+}
 
 // inside returns a path as it is inside the workspace, without the folders around it.
 func inside(p string) string {

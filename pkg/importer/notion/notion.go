@@ -38,10 +38,11 @@ func (Importer) Detect(src *importer.Source) importer.Match {
 	example, inside := "", ""
 	for _, f := range src.Files() {
 		ext := strings.ToLower(path.Ext(f.Path))
+		_, isPart := partOf(f.Path)
 		switch {
 		case strings.Contains(f.Path, ".obsidian/"):
 			return importer.Match{}
-		case isPart(f.Path):
+		case isPart:
 			return importer.Match{Score: 95, Reason: "a part of a Notion export: " + f.Path}
 		case ext != ".md" && ext != ".html" && ext != ".csv":
 		case nameOf(f.Path).id != "" && nameOf(f.Path).title != "":

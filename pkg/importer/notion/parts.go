@@ -50,11 +50,9 @@ func (e *export) collectFrom(files []importer.File, outer string, depth int, par
 		if outer != "" {
 			f.Path = outer + "#" + p
 		}
-		if isPart(p) && depth < maxNesting {
-			if m := part.FindStringSubmatch(path.Base(p)); m[1] != "" {
-				if n, err := strconv.Atoi(m[1]); err == nil {
-					*parts = append(*parts, n)
-				}
+		if number, ok := partOf(p); ok && depth < maxNesting {
+			if number > 0 {
+				*parts = append(*parts, number)
 			}
 			e.openPart(f, depth, parts)
 			continue
