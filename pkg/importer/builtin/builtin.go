@@ -3,14 +3,18 @@ package builtin
 
 import (
 	"memopress/pkg/importer"
+	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/bear"
+	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/notion"
+	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
+	"memopress/pkg/importer/telegram"
 	"memopress/pkg/importer/textbundle"
 )
 
@@ -21,6 +25,10 @@ func Importers() []importer.Importer {
 		obsidian.Importer{},
 		keep.Importer{},
 		notion.Importer{},
+		evernote.Importer{},
+		applenotes.Importer{},
+		telegram.Importer{},
+		logseq.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
