@@ -22,7 +22,6 @@ type database struct {
 	kinds  []string // of the columns; see property
 	rows   [][]string
 	size   int
-	view   *database // a CSV of the same database that shows less; nil for none
 }
 
 // maxColumns is how many properties a database may have; Notion allows some hundreds.

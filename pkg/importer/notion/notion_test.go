@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"io"
 	"maps"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -269,5 +270,25 @@ func TestPageByContent(t *testing.T) {
 	}
 	if got := importertest.Read(t, notion.Importer{}, dir); len(got.Notes) != 1 || len(got.Attachments) != 1 {
 		t.Error(importertest.Dump(got))
+	}
+}
+
+// Names are encoded as often as the tool that unpacked them left them, and links once more; what
+// is malformed stays as it is.
+func TestEncodings(t *testing.T) {
+	escape := url.PathEscape
+	nfd := norm.NFD.String("바다")
+	for file, address := range map[string]string{
+		"바다.png":                          escape(escape("바다.png")),
+		escape("바다.png"):                  escape(escape("바다.png")),
+		escape(nfd + ".png"):              escape("바다.png"),
+		"100%zz 바다.png":                   escape("100%zz " + escape("바다") + ".png"),
+		"100%zz " + escape("바다") + ".png": "100%zz " + escape("바다") + ".png",
+	} {
+		got := importertest.Read(t, notion.Importer{}, importertest.Folder(t, map[string]string{
+			"쪽 " + one + ".md": "# 쪽\n\n![](<" + escape("쪽 "+one) + "/" + address + ">)\n", "쪽 " + one + "/" + file: "x"}))
+		if r := refs(byTitle(t, got, "쪽")); len(r) != 1 || r[0].Target != got.Attachments[0].Key || strings.Contains(got.Attachments[0].Name, "%E") {
+			t.Errorf("%s in %s: %+v, %+v", file, address, r, got.Attachments)
+		}
 	}
 }

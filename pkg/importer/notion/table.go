@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/note"
 )
@@ -139,10 +140,19 @@ func (e *export) table(d *database, m match) *note.Table {
 	if m.title < len(d.header) {
 		columns = append(columns, m.title)
 	}
+	var hidden []string
 	for c := range d.header {
-		if c != m.title && !d.private(c) {
+		switch {
+		case c == m.title:
+		case d.private(c):
+			hidden = append(hidden, d.header[c])
+		default:
 			columns = append(columns, c)
 		}
+	}
+	if len(hidden) > 0 {
+		e.sink.Report(diag.Diagnostic{Severity: diag.Info, Code: "I007", Pos: diag.Pos{File: d.Place},
+			Message: "the table does not show who wrote its rows, nor addresses: " + strings.Join(hidden, ", "), Hint: "the rows keep them as private properties"})
 	}
 	if len(columns) == 0 {
 		return nil
