@@ -29,7 +29,7 @@ var (
 	// The digits before an identifier may be those of an encoded space: "%20" + "0123…".
 	endingID = regexp.MustCompile(`(` + uuid + `|` + hex32 + `)(?:[^0-9a-fA-F]|$)`)
 	// Folders and archives that Notion puts around an export, and that the user never made.
-	wrapper    = regexp.MustCompile(`(?i)^(?:(?:[0-9a-f-]{36}_)?Export-[0-9a-f-]{36}.*|.*-Part-\d+|Private & Shared)(?: ?\(?\d+\)?)?$`)
+	wrapper    = regexp.MustCompile(`(?i)^(?:(?:[0-9a-f-]{36}_)?Export-[0-9a-f-]{36}.*|Private & Shared)(?: ?\(?\d+\)?)?$`)
 	exportName = regexp.MustCompile(`(?i)^(?:.*_)?Export-[0-9a-f-]{36}`)
 	part       = regexp.MustCompile(`(?i)^.*?(?:-Part-(\d+))?(?: ?\(\d+\))?\.zip$`)
 )

@@ -157,6 +157,24 @@ func TestTwoInputs(t *testing.T) {
 	}
 }
 
+// Rows of one title go to the pages that have their properties; a folder that is called like a
+// part of an export is the folder of a page.
+func TestRowsOfOneTitle(t *testing.T) {
+	db := "Book-Part-2/표 " + one
+	got := importertest.Read(t, notion.Importer{}, importertest.Folder(t, map[string]string{
+		db + ".csv":                 "\ufeffName,n,done\n회의,1,No\n회의,2,Yes\n",
+		db + "/회의 " + two + ".md":   "# 회의\n\nn: 2\ndone: Yes\n",
+		db + "/회의 " + three + ".md": "# 회의\n\nn: 1\ndone: No\n",
+	}))
+	r := refs(byTitle(t, got, "표"))
+	if len(r) != 2 || r[0].Target != "notion:"+three || r[1].Target != "notion:"+two {
+		t.Errorf("%+v", r)
+	}
+	if p := got.Notes[1].Path; p != "Book-Part-2/표/회의.md" || got.Notes[2].Path != "Book-Part-2/표/회의 (2).md" {
+		t.Error(p, got.Notes[2].Path)
+	}
+}
+
 // A row that has no page becomes a note with its properties; the index may know its identifier.
 func TestRowWithoutPage(t *testing.T) {
 	files := map[string]string{
@@ -286,8 +304,8 @@ func TestEncodings(t *testing.T) {
 		"100%zz " + escape("바다") + ".png": "100%zz " + escape("바다") + ".png",
 	} {
 		got := importertest.Read(t, notion.Importer{}, importertest.Folder(t, map[string]string{
-			"쪽 " + one + ".md": "# 쪽\n\n![](<" + escape("쪽 "+one) + "/" + address + ">)\n", "쪽 " + one + "/" + file: "x"}))
-		if r := refs(byTitle(t, got, "쪽")); len(r) != 1 || r[0].Target != got.Attachments[0].Key || strings.Contains(got.Attachments[0].Name, "%E") {
+			"쪽 " + one + ".md": "# 쪽\n\n![](<" + escape("쪽 "+one) + "/" + address + ">)\n", "쪽 " + one + "/" + file: "x", "다른 쪽/" + file: "another"}))
+		if r := refs(byTitle(t, got, "쪽")); len(r) != 1 || r[0].Target != got.Attachments[1].Key || slices.ContainsFunc(got.Diagnostics, func(d diag.Diagnostic) bool { return d.Code == "I003" }) || strings.Contains(got.Attachments[1].Name, "%E") {
 			t.Errorf("%s in %s: %+v, %+v", file, address, r, got.Attachments)
 		}
 	}

@@ -33,9 +33,12 @@ func matchRows(d *database, pages []*page) match {
 			continue
 		}
 		best := 0
-		for j := range same[:min(len(same), maxSame)] {
-			if d.likeness(row, same[j]) > d.likeness(row, same[best]) {
-				best = j
+		if len(same) > 1 {
+			most := -1
+			for j, p := range same[:min(len(same), maxSame)] {
+				if n := d.likeness(row, p); n > most {
+					best, most = j, n
+				}
 			}
 		}
 		m.pages[i] = same[best]
