@@ -11,6 +11,7 @@ import (
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/kakaotalk"
 	"memopress/pkg/importer/keep"
+	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/roam"
@@ -27,6 +28,7 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		notion.Importer{},
 		evernote.Importer{},
 		applenotes.Importer{},
 		dayone.Importer{},

@@ -14,6 +14,7 @@ func TestExamples(t *testing.T) {
 		{"wiki-ko", "obsidian"},
 		{"docs", "folder"},
 		{"keep-takeout", "keep"},
+		{"notion-export", "notion"},
 		{"apple-notes", "apple-notes"},
 		{"dayone-export", "dayone"},
 		{"joplin-export", "joplin"},
