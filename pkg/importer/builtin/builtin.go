@@ -11,9 +11,10 @@ import (
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/kakaotalk"
 	"memopress/pkg/importer/keep"
-	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/logseq"
+	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/office"
 	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
@@ -42,6 +43,7 @@ func Importers() []importer.Importer {
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
+		office.Importer{},
 		folder.Importer{},
 	}
 }

@@ -19,6 +19,7 @@ func TestExamples(t *testing.T) {
 		{"dayone-export", "dayone"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
+		{"office-documents", "office"},
 		{"upnote-backup", "upnote"},
 		{"roam-export", "roam"},
 		{"logseq-graph", "logseq"},
