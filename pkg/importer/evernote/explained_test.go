@@ -8,3 +8,6 @@ var explained = map[string]string{
 	"yarle/test-note-attributes/--Test--.md":                   "expected has the reminder under other names and in local time",
 	"yarle/test-reminder/reminders title.md":                   "expected has the reminder under other names and in local time",
 }
+
+// explainedYarle is the same for the tests that Yarle has itself.
+var explainedYarle = map[string]string{}
