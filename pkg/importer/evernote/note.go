@@ -116,8 +116,9 @@ var times = regexp.MustCompile(`^(\d{8})T(\d{1,2})(\d{2})(\d{2})\s*([AaPp][Mm])?
 func timeOf(s string) time.Time {
 	s = strings.TrimSpace(s)
 	if m := times.FindStringSubmatch(s); m != nil {
-		layout, value := "20060102 150405", fmt.Sprintf("%s %02s%s%s", m[1], m[2], m[3], m[4])
-		if half := strings.ToUpper(m[5]); half != "" && m[2] <= "12" && len(m[2]) > 0 {
+		hour := ("0" + m[2])[len(m[2])-1:]
+		layout, value := "20060102 150405", m[1]+" "+hour+m[3]+m[4]
+		if half := strings.ToUpper(m[5]); half != "" && hour <= "12" && hour > "00" {
 			layout, value = "20060102 030405PM", value+half
 		}
 		if t, err := time.Parse(layout, value); err == nil {

@@ -155,7 +155,9 @@ func (s *scanner) group(parent string, into map[string]string) error {
 				return nil
 			}
 			if t.name == name && strings.TrimSpace(sb.String()) != "" {
-				into[key] = strings.TrimSpace(sb.String())
+				if _, taken := into[key]; !taken { // what stands deeper, as in the reminder of a task, counts less
+					into[key] = strings.TrimSpace(sb.String())
+				}
 			}
 			name = ""
 			depth = max(depth-1, 0)
