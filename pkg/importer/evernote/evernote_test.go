@@ -50,7 +50,7 @@ func TestBrokenXML(t *testing.T) {
 		"two sections":          {`<div>가</div>]]><![CDATA[<div>나</div>`, "가  \n나"},
 		"]]> that ends it":      {`<div>a]]><![CDATA[>]]><b>나</b></div><div>다</div>`, "**나**  \n다"},
 		"comments":              {`</en-note>]]>` + strings.Repeat("<!-- x --><?y?><>", 5000) + `<![CDATA[<en-note><p>가</p>`, "가"},
-		"lines":                 {`<div>가</div><div style="padding-left:40px;">나<br/></div><div><br/></div><div>다</div>`, "가  \n\u2003\u2003나\n\n다"},
+		"lines":                 {`<div>가<br/></div><div style="padding-left:40px;">나</div><div><br/></div><div>다</div>`, "가  \n\u2003\u2003나\n\n다"},
 		"empty elements":        {`<div>가<b/><a/><td/><span/></div><p/><i/>나`, "가\n\n나"},
 		"picture in code":       {`<div style="-en-codeblock:true"><div>x</div><div><en-crypt hint="h">AAAA</en-crypt></div><div>y</div></div><div>뒤</div>`, "```\nx\n\ny\n```\n\n```encrypted h\nAAAA\n```\n\n뒤"},
 		"code called locked":    {`<en-crypt hint="h">AAAA</en-crypt><div style="--en-codeblock:true;--en-syntaxLanguage:encrypted">0</div><pre class="language-encrypted">0</pre>`, "```\n0\n```"},
