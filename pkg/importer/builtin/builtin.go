@@ -5,14 +5,21 @@ import (
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/bear"
+	"memopress/pkg/importer/dayone"
 	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
+	"memopress/pkg/importer/kakaotalk"
 	"memopress/pkg/importer/keep"
+	"memopress/pkg/importer/notion"
+	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
+	"memopress/pkg/importer/telegram"
 	"memopress/pkg/importer/textbundle"
+	"memopress/pkg/importer/upnote"
 )
 
 // Importers returns all importers in the order in which they are asked; of those equally sure
@@ -21,13 +28,20 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		notion.Importer{},
 		evernote.Importer{},
 		applenotes.Importer{},
+		dayone.Importer{},
+		telegram.Importer{},
+		logseq.Importer{},
+		roam.Importer{},
+		upnote.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
+		kakaotalk.Importer{},
 		folder.Importer{},
 	}
 }
