@@ -14,6 +14,7 @@ import (
 	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/roam"
+	"memopress/pkg/importer/samsungnotes"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
@@ -35,6 +36,7 @@ func Importers() []importer.Importer {
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
+		samsungnotes.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
