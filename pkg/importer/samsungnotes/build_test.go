@@ -148,6 +148,7 @@ type memo struct {
 	voice, attach string // names, for the numbers 8 and 9
 	media         []file
 	pages         []paper
+	raw           []byte // one more page as it is
 	locked        bool
 	noTag         bool
 	tail          bool
@@ -225,6 +226,9 @@ func (m memo) bytes(t testing.TB) string {
 		name := fmt.Sprintf("%08d-0000-4000-8000-000000000000", 9-i)
 		put(name+".page", p.bytes(name))
 		ids = join(ids, str(name), zero(32))
+	}
+	if m.raw != nil {
+		put("raw.page", m.raw)
 	}
 	put("pageIdInfo.dat", ids)
 	info := join(u32(4000), u16(len(m.media)))

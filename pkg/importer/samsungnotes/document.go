@@ -94,13 +94,19 @@ func (d *document) tail() []byte {
 	return tail[:n]
 }
 
-// isLocked asks the end tag, which is a member, and the one behind the archive.
+// isLocked asks the end tag, which is a member, and the one behind the archive: either may be
+// missing, and a note is locked as soon as one of them says so.
 func (d *document) isLocked() (bool, error) {
 	tag, err := d.in.ReadFile("end_tag.bin", maxTail)
-	if err != nil {
-		tag = tailTag(d.tail())
+	var member bool
+	if err == nil {
+		member, err = locked(tag)
 	}
-	return locked(tag)
+	behind, tailErr := locked(tailTag(d.tail()))
+	if err != nil {
+		err = tailErr
+	}
+	return member || behind, err
 }
 
 func (d *document) leaveLocked(account func()) {

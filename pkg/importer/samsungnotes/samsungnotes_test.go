@@ -226,3 +226,14 @@ func TestExample(t *testing.T) {
 		t.Errorf("the example is not what is written here; run with -update\n%s", got)
 	}
 }
+
+// FuzzPage reads whatever a .page file holds; pages are walked by sizes of their own.
+func FuzzPage(f *testing.F) {
+	p := paper{tags: []string{"집"}, pdf: 2, objects: [][]byte{pageObject(1, ink([2]float64{1, 1}, [2]float64{2, 2})), pageObject(3, pictureObject(1, 9)), pageObject(2, rich{text: "글"}.shape(0, 5))}}
+	f.Add(p.bytes("p"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m := memo{id: "p", created: day, media: []file{{1, 1, "1@a.png", "png"}}, raw: data}
+		dir := importertest.Folder(t, map[string]string{"메모.sdocx": m.bytes(t)})
+		importertest.AddsUp(t, dir, importertest.Read(t, samsungnotes.Importer{}, dir))
+	})
+}
