@@ -16,6 +16,7 @@ import (
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/office"
 	"memopress/pkg/importer/roam"
+	"memopress/pkg/importer/samsungnotes"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
@@ -40,6 +41,7 @@ func Importers() []importer.Importer {
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
+		samsungnotes.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},

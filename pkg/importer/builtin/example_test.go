@@ -25,6 +25,7 @@ func TestExamples(t *testing.T) {
 		{"logseq-graph", "logseq"},
 		{"telegram-saved", "telegram"},
 		{"evernote-export", "evernote"},
+		{"samsung-notes", "samsung-notes"},
 		{"simplenote-export", "simplenote"},
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
