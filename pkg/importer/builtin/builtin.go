@@ -14,6 +14,8 @@ import (
 	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/office"
+	"memopress/pkg/importer/org"
 	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
@@ -42,6 +44,8 @@ func Importers() []importer.Importer {
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
+		org.Importer{},
+		office.Importer{},
 		folder.Importer{},
 	}
 }

@@ -100,10 +100,11 @@ func Rows(src *importer.Source, f importer.File, p string, opts importer.Options
 			value := at(c)
 			switch {
 			case c == title || c == body:
+			case value == "" && switches[strings.ToLower(column)]: // nothing is said
 			case len(value) > maxCell:
 				long = append(long, c)
 			default:
-				matter.WriteString(yamlText(column) + ": " + yamlValue(value) + "\n")
+				matter.WriteString(yamlName(column) + ": " + yamlValue(value) + "\n")
 			}
 		}
 		m, _, _ := frontmatter.Parse([]byte("---\n"+matter.String()+"---\n"), frontmatter.Options{File: f.Place, Note: string(n.ID), Report: r, Location: opts.Location})
@@ -132,6 +133,20 @@ func yamlValue(s string) string {
 	case lower == "true" || lower == "false":
 		return lower
 	case plainNumber.MatchString(s), date.IsDay(s):
+		return s
+	}
+	return yamlText(s)
+}
+
+// switches are the columns that decide about publishing: a cell without text decides nothing.
+var switches = map[string]bool{"publish": true, "published": true, "public": true, "dg-publish": true, "private": true, "draft": true, "unlisted": true, "visibility": true}
+
+var plainName = regexp.MustCompile(`^\p{L}[\p{L}\p{N}_-]*$`)
+
+// yamlName writes a column's name, without quotes where it needs none: only so do the names that
+// decide about publishing count.
+func yamlName(s string) string {
+	if plainName.MatchString(s) {
 		return s
 	}
 	return yamlText(s)
