@@ -30,6 +30,8 @@ func TestExamples(t *testing.T) {
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
 		{"kakaotalk-self", "kakaotalk"},
+		{"org-roam", "org"},
+		{"office-documents", "office"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name
