@@ -19,7 +19,6 @@ func TestExamples(t *testing.T) {
 		{"dayone-export", "dayone"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
-		{"office-documents", "office"},
 		{"upnote-backup", "upnote"},
 		{"roam-export", "roam"},
 		{"logseq-graph", "logseq"},
@@ -30,7 +29,6 @@ func TestExamples(t *testing.T) {
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
 		{"kakaotalk-self", "kakaotalk"},
-		{"org-roam", "org"},
 		{"office-documents", "office"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

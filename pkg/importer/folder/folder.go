@@ -26,7 +26,7 @@ type Importer struct{}
 
 // Format names the format.
 func (Importer) Format() importer.Format {
-	return importer.Format{Name: "folder", Title: "Folder of Markdown, text and HTML", Accepts: []string{"folder", "zip", "tar", "tgz", "md", "txt", "html", "docx", "odt", "rtf"},
+	return importer.Format{Name: "folder", Title: "Folder of Markdown, text and HTML", Accepts: []string{"folder", "zip", "tar", "tgz", "md", "txt", "html"},
 		Korean: "Markdown, 텍스트, HTML 폴더",
 		HowTo: importer.HowTo{
 			English: "Any folder of notes, whatever wrote them. The Markdown exports of Dendron, Foam, Zettlr, HackMD, Craft, QOwnNotes, Amplenote, Capacities, AFFiNE and AppFlowy are read with their quirks.",
