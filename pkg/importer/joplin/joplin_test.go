@@ -87,11 +87,11 @@ func TestHTMLLinks(t *testing.T) {
 // Marks are read in running text, not in code, and ranges are none.
 func TestMarks(t *testing.T) {
 	for text, want := range map[string]string{
-		"++새 글++":       "U(새 글)",
-		"x^2^ H~2~O":    "x^(2) H_(2)O",
-		"월~수~금, 1~2~3":  "월~수~금, 1~2~3",
-		"`++a++ x^2^`":  "",
-		"C++ 와 C++ 사이":  "C++ 와 C++ 사이",
+		"++새 글++":        "U(새 글)",
+		"x^2^ H~2~O":     "x^(2) H_(2)O",
+		"월~수~금, 1~2~3":   "월~수~금, 1~2~3",
+		"`++a++ x^2^`":   "",
+		"C++ 와 C++ 사이":   "C++ 와 C++ 사이",
 		"a ~~지움~~ b^c d": "a  b^c d",
 	} {
 		got := importertest.Read(t, joplin.Importer{}, importertest.Folder(t, item("제목", text, "")))
