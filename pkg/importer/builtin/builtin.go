@@ -5,16 +5,22 @@ import (
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/bear"
+	"memopress/pkg/importer/dayone"
 	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
+	"memopress/pkg/importer/kakaotalk"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/logseq"
+	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/office"
+	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
 	"memopress/pkg/importer/textbundle"
+	"memopress/pkg/importer/upnote"
 )
 
 // Importers returns all importers in the order in which they are asked; of those equally sure
@@ -23,15 +29,21 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		notion.Importer{},
 		evernote.Importer{},
 		applenotes.Importer{},
+		dayone.Importer{},
 		telegram.Importer{},
 		logseq.Importer{},
+		roam.Importer{},
+		upnote.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
+		kakaotalk.Importer{},
+		office.Importer{},
 		folder.Importer{},
 	}
 }

@@ -114,6 +114,10 @@ func (e *export) read(ctx context.Context) error {
 
 // other takes a file that is no item: the content of a resource, or something else.
 func (e *export) other(f importer.File) {
+	if f.Path == "memopress.yaml" {
+		importer.LeaveOut(e.sink, e.src, f, ledger.Other, "settings of memopress")
+		return
+	}
 	base := path.Base(f.Path)
 	id := strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
 	if len(id) == 32 && strings.Trim(id, "0123456789abcdef") == "" && e.media[id].Open == nil {

@@ -79,6 +79,8 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	for _, other := range src.Files() {
 		switch {
 		case ok && other.Path == f.Path:
+		case other.Path == "memopress.yaml":
+			importer.LeaveOut(sink, src, other, ledger.Other, "settings of memopress")
 		case !ok:
 			importer.Fail(sink, src, other, ledger.Other, errors.New("there is no notes.json with the lists of Simplenote"))
 		case strings.EqualFold(path.Ext(other.Path), ".txt"): // once the notes are known

@@ -124,6 +124,8 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	for _, other := range src.Files() {
 		switch {
 		case ok && other.Path == f.Path:
+		case other.Path == "memopress.yaml":
+			importer.LeaveOut(sink, src, other, ledger.Other, "settings of memopress")
 		case !ok:
 			importer.Fail(sink, src, other, ledger.Note, errors.New("it does not hold the items of a backup"))
 		case !isTwin(other.Path):

@@ -1,12 +1,18 @@
 package office
 
-import "memopress/pkg/note"
+import (
+	"strings"
 
-// A Flow collects the blocks of a document whose paragraphs are list items only by what they say
-// of themselves: their level, and the list that they belong to.
+	"memopress/pkg/note"
+)
+
+// A Flow collects the blocks of a document whose paragraphs are items of lists, lines of code or
+// parts of a quotation only by what they say of themselves. The zero value is empty.
 type Flow struct {
-	Blocks []note.Block
+	blocks []note.Block
 	open   []*openList
+	code   []string     // lines of a block of code that is going on
+	quote  []note.Block // a quotation that is going on
 }
 
 type openList struct {
@@ -28,16 +34,57 @@ type Item struct {
 	Block   note.Block
 }
 
-// Add ends the open lists and appends blocks.
+// Add ends what is going on and appends blocks.
 func (f *Flow) Add(blocks ...note.Block) {
 	if len(blocks) > 0 {
-		f.open = nil
-		f.Blocks = append(f.Blocks, blocks...)
+		f.end()
+		f.blocks = append(f.blocks, blocks...)
 	}
+}
+
+// end ends what is going on.
+func (f *Flow) end() {
+	f.open = nil
+	if f.code != nil {
+		f.blocks = append(f.blocks, &note.Code{Text: strings.Join(f.code, "\n") + "\n"})
+		f.code = nil
+	}
+	if f.quote != nil {
+		f.blocks = append(f.blocks, &note.Quote{Blocks: f.quote})
+		f.quote = nil
+	}
+}
+
+// Finish ends what is going on and returns all blocks.
+func (f *Flow) Finish() []note.Block {
+	f.end()
+	return f.blocks
+}
+
+// InCode reports whether a block of code is going on.
+func (f *Flow) InCode() bool { return f.code != nil }
+
+// Code appends lines to the block of code that is going on, or begins one.
+func (f *Flow) Code(lines ...string) {
+	if f.code == nil {
+		f.end()
+	}
+	f.code = append(f.code, lines...)
+}
+
+// Quote appends a block to the quotation that is going on, or begins one.
+func (f *Flow) Quote(b note.Block) {
+	if f.quote == nil {
+		f.end()
+	}
+	f.quote = append(f.quote, b)
 }
 
 // Item appends an item to the list that it belongs to, and begins that list where there is none.
 func (f *Flow) Item(it Item) {
+	if f.code != nil || f.quote != nil {
+		f.end()
+	}
 	it.Level = max(0, min(it.Level, maxLevel))
 	for len(f.open) > 0 && f.open[len(f.open)-1].level > it.Level {
 		f.open = f.open[:len(f.open)-1]
@@ -69,7 +116,7 @@ func (f *Flow) place(l *note.List) {
 		last.Blocks = append(last.Blocks, l)
 		return
 	}
-	f.Blocks = append(f.Blocks, l)
+	f.blocks = append(f.blocks, l)
 }
 
 // Continue appends a block to the last item of the open list. It reports false when no list is

@@ -6,6 +6,7 @@
 package office
 
 import (
+	"errors"
 	"io"
 	"strings"
 	"time"
@@ -47,6 +48,9 @@ type Document struct {
 	Blocks   []note.Block
 	Pictures []Picture // those that the blocks show, each once, in order
 }
+
+// ErrLocked is wrapped by the error of a document that is encrypted.
+var ErrLocked = errors.New("the document is encrypted with a password")
 
 // A Picture is a file inside a document. Embeds of it have a RefAttachment whose Target is Name.
 type Picture struct {

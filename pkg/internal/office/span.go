@@ -35,13 +35,27 @@ var levels = []struct {
 	{note.Superscript, func(f Format) (string, bool) { return "", f.Super }},
 }
 
+// maxSpans is how many changes of format one paragraph may have. No paragraph that somebody wrote
+// comes near; the words of one that has more are kept without their format.
+const maxSpans = 5_000
+
 // Inlines makes running text of spans: neighbours that share a style share one node.
-func Inlines(spans []Span) []note.Inline { return inlines(plainSpaces(spans), 0) }
+func Inlines(spans []Span) []note.Inline {
+	spans = plainSpaces(spans)
+	if len(spans) > maxSpans {
+		for i := range spans {
+			spans[i].Format = Format{}
+		}
+		spans = plainSpaces(spans)
+	}
+	return inlines(spans, 0)
+}
 
 // plainSpaces takes the format off white space at the edges of a formatted stretch, where it
 // cannot be seen and where Markdown has no way to write it.
 func plainSpaces(spans []Span) []Span {
 	out := make([]Span, 0, len(spans))
+	var text strings.Builder // of the last span, when it is text
 	for _, s := range spans {
 		t, ok := s.Inline.(*note.Text)
 		if ok && t.Value == "" {
@@ -50,14 +64,17 @@ func plainSpaces(spans []Span) []Span {
 		if ok && !s.Format.Code && strings.TrimSpace(t.Value) == "" {
 			s.Format = Format{Underline: s.Format.Underline, Strike: s.Format.Strike, Highlight: s.Format.Highlight, Code: s.Format.Code}
 		}
-		if n := len(out); ok && n > 0 && out[n-1].Format == s.Format {
-			if last, ok := out[n-1].Inline.(*note.Text); ok {
-				out[n-1].Inline = &note.Text{Value: last.Value + t.Value}
-				continue
-			}
+		if n := len(out); ok && text.Len() > 0 && out[n-1].Format == s.Format {
+			text.WriteString(t.Value)
+			continue
+		}
+		endText(out, &text)
+		if ok {
+			text.WriteString(t.Value)
 		}
 		out = append(out, s)
 	}
+	endText(out, &text)
 	// a space between two stretches of one format belongs to it
 	for i := 1; i+1 < len(out); i++ {
 		if t, ok := out[i].Inline.(*note.Text); ok && strings.TrimSpace(t.Value) == "" && out[i-1].Format == out[i+1].Format {
@@ -65,6 +82,14 @@ func plainSpaces(spans []Span) []Span {
 		}
 	}
 	return out
+}
+
+// endText gives the last span its whole text.
+func endText(spans []Span, text *strings.Builder) {
+	if text.Len() > 0 {
+		spans[len(spans)-1].Inline = &note.Text{Value: text.String()}
+		text.Reset()
+	}
 }
 
 func inlines(spans []Span, level int) []note.Inline {
@@ -154,6 +179,19 @@ func Trim(spans []Span) []Span {
 
 // Plain returns the words of spans.
 func Plain(spans []Span) string { return note.PlainText(leaves(spans)) }
+
+// Lines returns the words of code, split at its breaks.
+func Lines(spans []Span) []string {
+	var sb strings.Builder
+	for _, s := range spans {
+		if _, ok := s.Inline.(*note.Break); ok {
+			sb.WriteByte('\n')
+			continue
+		}
+		sb.WriteString(note.PlainText([]note.Inline{s.Inline}))
+	}
+	return strings.Split(sb.String(), "\n")
+}
 
 // OnlyCode reports whether all of spans is text in the format of code.
 func OnlyCode(spans []Span) bool {

@@ -17,7 +17,7 @@ func bookmarksOf(root *office.Node) map[string]string {
 		if _, ok := out[name]; ok || name == "" || name == "_top" {
 			return
 		}
-		id := blockID(name)
+		id := office.BlockID(name)
 		if taken[strings.ToLower(id)] {
 			id = fmt.Sprintf("%s-%d", id, len(out)+1)
 		}
@@ -43,15 +43,6 @@ func bookmarksOf(root *office.Node) map[string]string {
 	}
 	walk(root)
 	return out
-}
-
-var notInID = regexp.MustCompile(`[^A-Za-z0-9]+`)
-
-func blockID(name string) string {
-	if id := strings.Trim(notInID.ReplaceAllString(name, "-"), "-"); id != "" {
-		return id
-	}
-	return "bookmark"
 }
 
 // hyperlink reads a link.

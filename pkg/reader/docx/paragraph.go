@@ -15,8 +15,6 @@ type writer struct {
 	flow  office.Flow
 	depth int
 
-	code   []string      // lines of a block of code that is going on
-	quote  []note.Block  // a quotation that is going on
 	joined []office.Span // text of a paragraph whose end was deleted
 }
 
@@ -30,33 +28,10 @@ func (w *writer) finish() []note.Block {
 		w.joined = nil
 		w.add(&note.Paragraph{Inlines: office.Inlines(office.Trim(spans))})
 	}
-	w.endCode()
-	w.endQuote()
-	return w.flow.Blocks
+	return w.flow.Finish()
 }
 
-func (w *writer) endCode() {
-	if w.code != nil {
-		lines := w.code
-		w.code = nil
-		w.flow.Add(&note.Code{Text: strings.Join(lines, "\n") + "\n"})
-	}
-}
-
-func (w *writer) endQuote() {
-	if w.quote != nil {
-		blocks := w.quote
-		w.quote = nil
-		w.flow.Add(&note.Quote{Blocks: blocks})
-	}
-}
-
-// add ends what is going on and appends blocks.
-func (w *writer) add(blocks ...note.Block) {
-	w.endCode()
-	w.endQuote()
-	w.flow.Add(blocks...)
-}
+func (w *writer) add(blocks ...note.Block) { w.flow.Add(blocks...) }
 
 // blocks reads what a body, a cell or a note holds.
 func (w *writer) blocks(n *office.Node) {
@@ -128,7 +103,7 @@ func (w *writer) shapeOf(p *office.Node) shape {
 		}
 	} else {
 		s.name = strings.ToLower(id)
-		s.heading = headingName(strings.TrimSpace(strings.Replace(s.name, "heading", "heading ", 1)))
+		s.heading = office.HeadingName(strings.TrimSpace(strings.Replace(s.name, "heading", "heading ", 1)))
 	}
 	if pr != nil {
 		if level := outline(pr); level != 0 {
@@ -141,11 +116,11 @@ func (w *writer) shapeOf(p *office.Node) shape {
 // paragraph reads one paragraph.
 func (w *writer) paragraph(p *office.Node) {
 	s := w.shapeOf(p)
-	if isContents(s.name) {
+	if office.IsContents(s.name) {
 		return
 	}
 	r := &runs{writer: w, base: s.look}
-	if s.heading > 0 || isTitle(s.name) {
+	if s.heading > 0 || office.IsTitle(s.name) {
 		r.base = look{}
 		r.heading = true
 	}
@@ -160,13 +135,13 @@ func (w *writer) paragraph(p *office.Node) {
 	}
 	task := r.task
 	if task == 0 {
-		task = takeBox(&r.spans)
+		task = office.TakeBox(&r.spans)
 	}
 	item, mark, isItem := w.item(s.num.OrEmpty())
 	if isItem && task == 0 {
-		task = boxMark(mark)
+		task = office.BoxMark(mark)
 	}
-	code := isCode(s.name)
+	code := office.IsCode(s.name)
 	if !code {
 		r.spans = office.Trim(r.spans)
 	}
@@ -180,15 +155,15 @@ func (w *writer) paragraph(p *office.Node) {
 func (w *writer) place(p *office.Node, s shape, r *runs, item office.Item, isItem bool, task rune, code bool) {
 	empty := len(r.spans) == 0
 	switch {
-	case empty && w.code != nil && code:
-		w.code = append(w.code, "")
+	case empty && code && w.flow.InCode():
+		w.flow.Code("")
 	case empty && task == 0:
 		if pr := p.Child("w:pPr"); r.rule || pr.Child("w:pBdr").Child("w:bottom") != nil && len(r.after) == 0 {
 			w.add(&note.Rule{})
 		}
-	case s.heading > 0 || isTitle(s.name):
+	case s.heading > 0 || office.IsTitle(s.name):
 		in := office.Inlines(r.spans)
-		if w.title == "" && isTitle(s.name) {
+		if w.title == "" && office.IsTitle(s.name) {
 			w.title = office.OneLine(note.PlainText(in))
 		}
 		w.add(&note.Heading{Level: max(1, min(s.heading, 6)), Inlines: in, ID: r.id})
@@ -200,17 +175,13 @@ func (w *writer) place(p *office.Node, s shape, r *runs, item office.Item, isIte
 			item.Ordered = false
 		}
 		item.Task = task
-		w.endCode()
-		w.endQuote()
 		item.Block = paragraphOf(r)
 		w.flow.Item(item)
-	case code || office.OnlyCode(r.spans) && w.code != nil:
-		w.endQuote()
-		w.code = append(w.code, strings.Split(office.Plain(unbroken(r.spans)), "\n")...)
-	case isQuote(s.name):
-		w.endCode()
-		w.quote = append(w.quote, paragraphOf(r))
-	case (s.name == "list paragraph" || s.name == "목록 단락" || s.name == "list continue") && w.code == nil && w.flow.Continue(paragraphOf(r)):
+	case code || office.OnlyCode(r.spans) && w.flow.InCode():
+		w.flow.Code(office.Lines(r.spans)...)
+	case office.IsQuote(s.name):
+		w.flow.Quote(paragraphOf(r))
+	case (s.name == "list paragraph" || s.name == "목록 단락" || s.name == "list continue") && w.flow.Continue(paragraphOf(r)):
 	default:
 		w.add(paragraphOf(r))
 	}
@@ -223,52 +194,4 @@ func paragraphOf(r *runs) note.Block {
 		}
 	}
 	return &note.Paragraph{Inlines: office.Inlines(r.spans), ID: r.id}
-}
-
-// unbroken turns the breaks of code into line ends.
-func unbroken(spans []office.Span) []office.Span {
-	out := make([]office.Span, len(spans))
-	for i, s := range spans {
-		if _, ok := s.Inline.(*note.Break); ok {
-			s.Inline = &note.Text{Value: "\n"}
-		}
-		s.Format = office.Format{}
-		out[i] = s
-	}
-	return out
-}
-
-// boxes are the signs that stand for an open and a done task.
-var boxes = map[rune]rune{'☐': ' ', '□': ' ', '❏': ' ', '❑': ' ', '☑': 'x', '☒': 'x', '✅': 'x',
-	'\uf0a8': ' ', '\uf06f': ' ', '\uf0fe': 'x', '\uf052': 'x'} // the last four are of the font Wingdings
-
-// boxMark returns the state that the mark of a list shows, 0 for an ordinary mark.
-func boxMark(mark string) rune {
-	r := []rune(mark)
-	if len(r) != 1 {
-		return 0
-	}
-	return boxes[r[0]]
-}
-
-// takeBox takes a box off the beginning of spans and returns its state, 0 when there is none.
-func takeBox(spans *[]office.Span) rune {
-	if len(*spans) == 0 {
-		return 0
-	}
-	first := &(*spans)[0]
-	t, ok := first.Inline.(*note.Text)
-	if !ok {
-		return 0
-	}
-	text := []rune(strings.TrimLeft(t.Value, " "))
-	if len(text) == 0 {
-		return 0
-	}
-	state, ok := boxes[text[0]]
-	if !ok || len(text) > 1 && text[1] != ' ' && text[1] != '\t' && text[1] != '\u00a0' {
-		return 0
-	}
-	first.Inline = &note.Text{Value: strings.TrimLeft(string(text[1:]), " \t\u00a0")}
-	return state
 }

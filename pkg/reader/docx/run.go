@@ -80,7 +80,7 @@ func (r *runs) run(n *office.Node) {
 	isCodeStyle := false
 	if id := pr.Child("w:rStyle").Attr("w:val"); id != "" {
 		if s := r.styles[id]; s != nil {
-			isCodeStyle = isCode(s.name)
+			isCodeStyle = office.IsCode(s.name)
 			if !(r.inLink && s.name == "hyperlink") {
 				l = l.over(s.look)
 			}

@@ -45,7 +45,7 @@ func (l look) over(inner look) look {
 func (l look) format() office.Format {
 	is := func(b *bool) bool { return b != nil && *b }
 	return office.Format{Bold: is(l.bold), Italic: is(l.italic), Underline: is(l.underline), Strike: is(l.strike), Code: office.Mono(l.font),
-		Sub: l.vert == "subscript", Super: l.vert == "superscript", Highlight: highlightOf(l.highlight), Color: colorOf(l.color)}
+		Sub: l.vert == "subscript", Super: l.vert == "superscript", Highlight: highlightOf(l.highlight), Color: office.Color(l.color)}
 }
 
 // lookOf reads run properties.
@@ -106,23 +106,6 @@ func highlightOf(s string) string {
 	return strings.ToLower(s)
 }
 
-// colorOf returns a colour that is meant as one: black, white and what is nearly black are only
-// how ordinary text looks.
-func colorOf(s string) string {
-	if !hexColor.MatchString(s) {
-		return ""
-	}
-	n, err := strconv.ParseUint(s, 16, 32)
-	if err != nil {
-		return ""
-	}
-	r, g, b := n>>16, n>>8&0xff, n&0xff
-	if r < 0x50 && g < 0x50 && b < 0x50 || r > 0xf0 && g > 0xf0 && b > 0xf0 {
-		return ""
-	}
-	return "#" + strings.ToLower(s)
-}
-
 // readStyles reads the styles and gives each what it inherits.
 func (d *document) readStyles() {
 	d.styles = map[string]*style{}
@@ -161,7 +144,7 @@ func (d *document) inherit(s *style, done map[*style]bool, depth int) {
 		}
 	}
 	if s.level == 0 {
-		s.level = headingName(s.name)
+		s.level = office.HeadingName(s.name)
 	}
 	if s.level == 0 && parent != nil {
 		s.level = parent.level
@@ -181,50 +164,4 @@ func outline(p *office.Node) int {
 		return -1
 	}
 	return n + 1
-}
-
-// headings matches the names of styles of headings. Word itself writes the English ones into every
-// document; other programs write those of their own language.
-var headings = regexp.MustCompile(`^(?:heading|제목|개요|標題|标题|見出し|überschrift|titre|título|titolo|kop|rubrik|заголовок|nagłówek) ?([1-9])$`)
-
-func headingName(name string) int {
-	if m := headings.FindStringSubmatch(name); m != nil {
-		return int(m[1][0] - '0')
-	}
-	return 0
-}
-
-func isTitle(name string) bool {
-	switch name {
-	case "title", "제목", "표제", "titel", "titre", "título", "titolo", "標題", "标题", "表題":
-		return true
-	}
-	return false
-}
-
-func isQuote(name string) bool {
-	switch name {
-	case "quote", "intense quote", "인용", "강한 인용", "block text", "zitat", "citation", "quotations":
-		return true
-	}
-	return false
-}
-
-// isCode reports whether a style is one for code.
-func isCode(name string) bool {
-	for _, word := range []string{"code", "preformatted", "verbatim", "미리 서식", "코드"} {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
-}
-
-// isContents reports whether a style is that of a line of a table of contents, which Word makes.
-func isContents(name string) bool {
-	rest, ok := strings.CutPrefix(name, "toc ")
-	if !ok {
-		rest, ok = strings.CutPrefix(name, "목차 ")
-	}
-	return ok && len(rest) == 1 && rest[0] >= '1' && rest[0] <= '9'
 }

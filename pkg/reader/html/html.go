@@ -10,7 +10,10 @@ package html
 import (
 	"time"
 
+	xhtml "golang.org/x/net/html"
+
 	"memopress/pkg/diag"
+	"memopress/pkg/note"
 )
 
 // Options say where a source stands and who is told about what is left out. The zero value is
@@ -24,6 +27,14 @@ type Options struct {
 	Report   diag.Reporter  // nil: nobody
 	Location *time.Location // zone of dates without one; nil means UTC
 	Encoding string         // encoding of a file that is not UTF-8 and does not name one; empty: found out
+
+	// Target reports whether links from elsewhere name that id: the block that has it keeps it.
+	// nil: only links of the source itself count.
+	Target func(id string) bool
+	// Element reads elements to which an app gives a meaning of its own: callouts, columns. It is
+	// asked before anything else is done with an element among blocks; ok false leaves the
+	// element to the reader. nil: there are none.
+	Element func(n *xhtml.Node, r Reader) (blocks []note.Block, ok bool)
 }
 
 func (o Options) report(severity diag.Severity, code, message, hint string, line, column int) {
