@@ -114,7 +114,7 @@ func TestMarks(t *testing.T) {
 
 // Folders of Markdown that Joplin did not write are not taken.
 func TestNotJoplin(t *testing.T) {
-	for _, text := range []string{"# 글", "---\ntitle: 글\ncreated: 2024-03-01\nupdated: 2024-03-01T09:00:00Z\n---\n글", "---\ncreated: 2024-03-01 09:00:00Z\n---\n글"} {
+	for _, text := range []string{"# 글", "---\ntitle: 글\ncreated: 2024-03-01\nupdated: 2024-03-01T09:00:00Z\n---\n글", "---\ncreated: 2024-03-01 09:00:00Z\n---\n글", "---\ntitle: 글\ncreated: 2024-03-01 09:00:00Z\n---\n글"} {
 		sources, err := importer.Open([]string{importertest.Folder(t, map[string]string{"글.md": text, "_resources/a.png": "x"})}, importer.OpenOptions{}, diag.Discard)
 		if err != nil {
 			t.Fatal(err)
