@@ -43,6 +43,19 @@ func (s *Source) OpenNested(f File, r diag.Reporter) (*Source, error) {
 	return in, nil
 }
 
+// ReaderAt returns the content of a file for reading at any place, and its size in bytes. It stays
+// open until s is closed; a member of an archive is unpacked into a temporary file for it.
+func (s *Source) ReaderAt(f File) (io.ReaderAt, int64, error) {
+	data, size, closer, err := seekable(f)
+	if err != nil {
+		return nil, 0, err
+	}
+	s.mu.Lock()
+	s.closers = append(s.closers, closer)
+	s.mu.Unlock()
+	return data, size, nil
+}
+
 // trimPart takes the archive's own name off an item of it.
 func trimPart(item, part string) string {
 	if len(item) > len(part) && item[:len(part)] == part {

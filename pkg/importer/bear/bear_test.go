@@ -70,9 +70,8 @@ func TestCorpus(t *testing.T) {
 		t.Skip("MEMOPRESS_CORPUS is not set")
 	}
 	suite := importertest.Suite{Name: "bear", Explained: map[string]string{
-		"tags/Tag forms Bear writes": "expected has “two-words” and “项目-计划”; we keep the words of a tag apart, as Bear shows them",
-		"backup/Trashed file":        "expected has the property “trashed”; we keep the note private by the rule trash",
-		"backup-2/Trashed file":      "expected has the property “trashed”; we keep the note private by the rule trash",
+		"backup/Trashed file":   "expected has the property “trashed”; we keep the note private by the rule trash",
+		"backup-2/Trashed file": "expected has the property “trashed”; we keep the note private by the rule trash",
 	}}
 	dir := filepath.Join(corpus, "bear/obsidian-importer")
 	for _, name := range []string{"backup", "backup-2", "tags"} {

@@ -3,13 +3,16 @@ package builtin
 
 import (
 	"memopress/pkg/importer"
+	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/bear"
+	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
+	"memopress/pkg/importer/telegram"
 	"memopress/pkg/importer/textbundle"
 )
 
@@ -19,6 +22,9 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		evernote.Importer{},
+		applenotes.Importer{},
+		telegram.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},

@@ -33,6 +33,7 @@ func TestCorpus(t *testing.T) {
 		{"html/obsidian-importer", "folder", 6, 0},
 		{"google-keep/obsidian-importer", "keep", 14, 1},
 		{"google-keep/obsidian-importer/notes", "keep", 13, 0},
+		{"apple-notes/plaso-notesv7", "apple-notes", 3, 0},
 	} {
 		t.Run(tt.path, func(t *testing.T) {
 			dir := filepath.Join(corpus, tt.path)

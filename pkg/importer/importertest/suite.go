@@ -38,7 +38,7 @@ func (r Ratio) String() string { return fmt.Sprintf("%d/%d", r.Found, r.Of) }
 // measures content, not bytes: each kind counts how much of the expected is in ours; what ours
 // has besides is no fault.
 type Score struct {
-	Words       Ratio // runs of letters and digits, as often as they are expected
+	Words       Ratio // runs of letters and digits that readers see and those of front matter, as often as they are expected
 	Links       Ratio // links by their address or, for links to notes, by their text or target
 	Tasks       Ratio // open and done items, each by its text
 	Tables      Ratio // rows of tables, each by its words
@@ -60,9 +60,11 @@ func Compare(want string, notes ...*note.Note) Score {
 		have.words = append(have.words, wordsOf(n.Title)...)
 		have.add(n.Body)
 	}
-	expected := &content{words: wordsOf(want)}
 	_, body, _ := frontmatter.Parse([]byte(want), frontmatter.Options{})
-	expected.add(readmd.Parse(body, readmd.Options{Dialect: readmd.Obsidian}))
+	expected := &content{words: wordsOf(strings.TrimSuffix(want, string(body)))}
+	blocks := readmd.Parse(body, readmd.Options{Dialect: readmd.Obsidian})
+	expected.words = append(expected.words, bodyWords(blocks)...)
+	expected.add(blocks)
 	for _, part := range []struct {
 		name       string
 		want, have []string
@@ -117,6 +119,34 @@ func (s *Score) Files(t testing.TB, dir string, attachments []note.Attachment) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// bodyWords are the words that a reader sees, and those of code and formulas: not the addresses
+// of links and files, which every converter writes in its own way.
+func bodyWords(blocks []note.Block) []string {
+	var words []string
+	note.Walk(blocks, func(node any) bool {
+		switch node := node.(type) {
+		case *note.Text:
+			words = append(words, wordsOf(node.Value)...)
+		case *note.Code:
+			words = append(words, wordsOf(node.Text)...)
+		case *note.CodeSpan:
+			words = append(words, wordsOf(node.Text)...)
+		case *note.Math:
+			words = append(words, wordsOf(node.Text)...)
+		case *note.MathSpan:
+			words = append(words, wordsOf(node.Text)...)
+		case *note.Hashtag:
+			words = append(words, wordsOf(node.Name)...)
+		case *note.Query:
+			words = append(words, wordsOf(node.Text)...)
+		case *note.Diagram:
+			words = append(words, wordsOf(node.Text)...)
+		}
+		return true
+	})
+	return words
 }
 
 // content is what is counted.

@@ -1,0 +1,227 @@
+package evernote
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"html"
+	"io"
+	"strings"
+)
+
+// A scanner takes an ENEX file apart without holding more of it than a piece of text. It is
+// lenient where exports are known to be broken: control characters, entities that nobody
+// declared, and "]]>" inside a note, which Evernote writes as "]]<![CDATA[>]]>".
+type scanner struct {
+	r   *bufio.Reader
+	at  int64  // offset of the next byte
+	buf []byte // of the text that token returns
+
+	inside bool   // a CDATA section goes on
+	again  *token // a tag that is to be read once more
+}
+
+// tokenKind says what a token is.
+type tokenKind uint8
+
+const (
+	startTag tokenKind = iota
+	endTag
+	textPiece // a piece of text or of a CDATA section, entities decoded
+)
+
+// A token is a tag or a piece of text. Text holds only until the next call.
+type token struct {
+	kind  tokenKind
+	name  string // of a tag, lower case
+	attrs string // of a start tag, as written
+	empty bool   // a start tag that is its own end
+	text  []byte
+	from  int64 // offset of its first byte
+	to    int64 // offset after its last byte
+}
+
+// maxPiece is how long a piece of text is, in bytes, maxTag how long a tag may be.
+const (
+	maxPiece = 32 << 10
+	maxTag   = 1 << 20
+)
+
+func newScanner(r io.Reader) *scanner { return &scanner{r: bufio.NewReaderSize(r, 64<<10)} }
+
+var errTag = errors.New("a tag of more than a megabyte, or the file ends inside a tag")
+
+// next returns the next token; io.EOF at the end.
+func (s *scanner) next() (token, error) {
+	if t := s.again; t != nil {
+		s.again = nil
+		return *t, nil
+	}
+	if s.inside {
+		return s.cdata()
+	}
+	head, err := s.r.Peek(13)
+	if len(head) == 0 {
+		return token{}, err
+	}
+	switch {
+	case head[0] != '<':
+		return s.text()
+	case bytes.HasPrefix(head, []byte("<![CDATA[")):
+		s.skip(9)
+		return s.cdata()
+	case bytes.HasPrefix(head, []byte("<!--")):
+		return s.until("-->")
+	case bytes.HasPrefix(head, []byte("<?")):
+		return s.until("?>")
+	}
+	return s.tag()
+}
+
+func (s *scanner) skip(n int) {
+	d, err := s.r.Discard(n)
+	_ = err // what was peeked can be discarded
+	s.at += int64(d)
+}
+
+// until skips to the end of a comment or an instruction.
+func (s *scanner) until(end string) (token, error) {
+	var tail []byte
+	for {
+		b, err := s.r.ReadByte()
+		if err != nil {
+			return token{}, err
+		}
+		s.at++
+		tail = append(tail, b)
+		if len(tail) > len(end) {
+			tail = tail[1:]
+		}
+		if string(tail) == end {
+			return s.next()
+		}
+	}
+}
+
+// text reads up to the next "<". Pieces end between entities.
+func (s *scanner) text() (token, error) {
+	t := token{kind: textPiece, from: s.at}
+	chunk := s.ahead()
+	n := len(chunk)
+	if i := bytes.IndexByte(chunk, '<'); i >= 0 {
+		n = i
+	} else if i := bytes.LastIndexByte(chunk, '&'); i > 0 && i > n-64 {
+		n = i // an entity may go on behind the piece
+	}
+	s.buf = append(s.buf[:0], chunk[:n]...)
+	s.skip(n)
+	t.to, t.text = s.at, s.buf
+	if bytes.IndexByte(s.buf, '&') >= 0 {
+		t.text = []byte(html.UnescapeString(string(s.buf)))
+	}
+	return t, nil
+}
+
+// ahead returns what can be read without waiting, at most maxPiece bytes, and at least enough for
+// every mark that is looked for unless the file ends before.
+func (s *scanner) ahead() []byte {
+	chunk, err := s.r.Peek(maxPiece)
+	_ = err // the end of the file, which the next call meets again
+	return chunk
+}
+
+// cdata reads a piece of a CDATA section. One that is longer than a piece goes on with the next
+// token.
+func (s *scanner) cdata() (token, error) {
+	t := token{kind: textPiece, from: s.at}
+	s.inside = true
+	chunk := s.ahead()
+	if len(chunk) == 0 {
+		return token{}, errTag
+	}
+	s.buf = s.buf[:0]
+	n := 0
+	for n < len(chunk) {
+		i := bytes.IndexAny(chunk[n:], "]<")
+		if i < 0 {
+			i = len(chunk) - n
+		}
+		s.buf = append(s.buf, chunk[n:n+i]...)
+		n += i
+		rest := chunk[n:]
+		switch {
+		case bytes.HasPrefix(rest, []byte("]]>")):
+			n += 3
+			s.inside = false
+		case bytes.HasPrefix(rest, []byte(broken)):
+			s.buf = append(s.buf, '>')
+			n += len(broken)
+			continue
+		case len(rest) == 0, len(rest) < len(broken) && len(chunk) == maxPiece: // a mark may go on behind the piece
+		default:
+			s.buf = append(s.buf, rest[0])
+			n++
+			continue
+		}
+		break
+	}
+	s.skip(n)
+	t.to, t.text = s.at, s.buf
+	return t, nil
+}
+
+// broken is what Evernote makes of ">" after "]]" inside a section.
+const broken = "<![CDATA[>]]>"
+
+func (s *scanner) tag() (token, error) {
+	t := token{from: s.at}
+	var sb []byte
+	quote := byte(0)
+	for {
+		b, err := s.r.ReadByte()
+		if err != nil || len(sb) > maxTag {
+			return token{}, errTag
+		}
+		if b == '<' && len(sb) > 0 && quote == 0 { // the tag has lost its end, and the next one is whole
+			if err := s.r.UnreadByte(); err != nil {
+				return token{}, err
+			}
+			t.to = s.at
+			s.parse(&t, string(sb[1:]))
+			if t.name == "" {
+				return s.next()
+			}
+			return t, nil
+		}
+		s.at++
+		sb = append(sb, b)
+		switch {
+		case quote != 0:
+			if b == quote {
+				quote = 0
+			}
+		case b == '"' || b == '\'':
+			quote = b
+		case b == '>':
+			t.to = s.at
+			s.parse(&t, string(sb[1:len(sb)-1]))
+			if t.name == "" {
+				return s.next() // a doctype, or nothing
+			}
+			return t, nil
+		}
+	}
+}
+
+func (s *scanner) parse(t *token, inside string) {
+	if strings.HasPrefix(inside, "!") {
+		return
+	}
+	if name, ok := strings.CutPrefix(inside, "/"); ok {
+		t.kind, t.name = endTag, strings.ToLower(strings.TrimSpace(name))
+		return
+	}
+	inside, t.empty = strings.CutSuffix(inside, "/")
+	name, attrs, _ := strings.Cut(strings.TrimSpace(inside), " ")
+	t.name, t.attrs = strings.ToLower(name), attrs
+}
