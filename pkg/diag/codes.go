@@ -104,6 +104,8 @@ The export does not hold all of the item, or holds it in a way that a page has n
 A note links to another item of its app by an identifier that none of the inputs has. The link keeps its text. Export that item too, or give both exports at once.`},
 	{"I009", "time that makes no sense", `
 The export states a time that cannot be: before 1980, far in the future, or not a time at all. The note has no such date.`},
+	{"I010", "chat with several people", `
+The chat was not one with yourself: other people wrote in it, too. Its notes are private whatever the publish rule says, and names of people stand in no text. Leave the chat out, or give the export of the chat with yourself.`},
 	{"C001", "unknown setting", `
 memopress.yaml has a key that does not exist. Nothing is guessed: correct or remove it. The message names the nearest valid one.`},
 	{"C002", "value that a setting does not take", `

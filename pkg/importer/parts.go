@@ -28,10 +28,16 @@ type input struct {
 // "takeout-20240101T000000Z-001.zip" and Notion's "Export-<uuid>-Part-1.zip".
 var partName = regexp.MustCompile(`(?i)^(takeout-\d{8}T\d{6}Z(?:-\d+)??|.+-Part)-(\d{1,6})(\.(?:zip|tgz|tar\.gz))$`)
 
+// applePart matches the parts of what privacy.apple.com sends: "iCloud Notes Part 2 of 3.zip".
+var applePart = regexp.MustCompile(`(?i)^(.+ Part) (\d{1,6})( of \d{1,6}\.zip)$`)
+
 // partOf returns what all parts of one export have in common and the part's number. common is
 // empty for an archive on its own.
 func partOf(p string) (common string, number int) {
 	m := partName.FindStringSubmatch(filepath.Base(p))
+	if m == nil {
+		m = applePart.FindStringSubmatch(filepath.Base(p))
+	}
 	if m == nil {
 		return "", 0
 	}

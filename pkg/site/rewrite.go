@@ -81,8 +81,12 @@ func (w *rewriter) leads(r note.Ref) bool {
 
 // hidden reports whether a link's text must not be shown: it is the name of what it leads to,
 // and that is not published.
+//
+// A link to a block of a note by its identifier shows the block's text, which is more than a
+// name: it is hidden whatever the settings say of names.
 func (w *rewriter) hidden(l *note.Link) bool {
-	return l.Bare && !w.showUnpublished && !w.leads(l.Ref)
+	quotes := l.Ref.Kind == note.RefNote && l.Ref.Block != ""
+	return l.Bare && (quotes || !w.showUnpublished) && !w.leads(l.Ref)
 }
 
 // shown returns the text of inlines of the note as the page will have it, without what stands

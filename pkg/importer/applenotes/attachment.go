@@ -28,7 +28,6 @@ func (b *body) inlineAttachment(s inlineStyle) []note.Inline {
 		b.missing(s)
 		return []note.Inline{&note.Text{Value: "[" + cmp.Or(s.uti, "attachment") + "]"}}
 	}
-	b.seen[id] = true
 	switch uti := cmp.Or(o.uti, s.uti); {
 	case uti == inlineTypes+"hashtag":
 		if name := strings.TrimLeft(oneLine(cmp.Or(o.altText, o.token)), "#"); name != "" {

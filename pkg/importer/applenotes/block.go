@@ -2,7 +2,6 @@ package applenotes
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"memopress/pkg/diag"
@@ -19,16 +18,12 @@ func (b *body) blockAttachment(s inlineStyle) []note.Block {
 	}
 	switch uti := cmp.Or(o.uti, s.uti); {
 	case uti == "com.apple.notes.table":
-		b.seen[id] = true
 		return b.table(o)
 	case uti == "com.apple.notes.gallery":
-		b.seen[id] = true
 		return b.gallery(o)
 	case uti == inlineTypes+"dividerline":
-		b.seen[id] = true
 		return []note.Block{&note.Rule{}}
 	case strings.HasSuffix(uti, "audio") && o.transcript != "":
-		b.seen[id] = true
 		return []note.Block{
 			&note.Paragraph{Inlines: b.embed(o)},
 			&note.Details{Summary: []note.Inline{&note.Text{Value: cmp.Or(oneLine(o.cardTitle), "Transcript")}}, Blocks: importer.PlainText(o.transcript)},
@@ -78,16 +73,15 @@ func (b *body) gallery(o *object) []note.Block {
 		if child == nil || shown[child.identifier] {
 			return
 		}
-		shown[child.identifier], b.seen[child.identifier] = true, true
+		shown[child.identifier] = true
 		out = append(out, &note.Paragraph{Inlines: b.embed(child)})
 	}
-	children := b.children[o.pk]
 	for _, id := range order {
-		if i := slices.IndexFunc(children, func(c *object) bool { return c.identifier == id }); i >= 0 {
-			add(children[i])
+		if c := b.attachments[id]; c != nil && c.parentAttachment == o.pk && c.deleted == 0 {
+			add(c)
 		}
 	}
-	for _, c := range children {
+	for _, c := range b.children[o.pk] {
 		add(c)
 	}
 	if title := oneLine(o.cardTitle); title != "" {

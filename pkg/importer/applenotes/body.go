@@ -12,7 +12,6 @@ import (
 type body struct {
 	*store
 	note *note.Note
-	seen map[string]bool        // identifiers of attachments that are in the body
 	held map[string]*note.Embed // files that no row of a store describes
 }
 

@@ -20,7 +20,6 @@ func TestExpected(t *testing.T) {
 	}
 	dir := filepath.Join(corpus, "apple-notes/obsidian-importer-expected/expected/built-store")
 	suite := importertest.Suite{Name: "apple-notes/obsidian-importer", Explained: map[string]string{
-		"Alignment and quotes":  "the words of HTML's style attributes are counted as words; the alignment is a <div align> here",
 		"Links and attachments": "a file that is not there is named by its type, not by \"unknown attachment\"; that store's files have other names",
 	}}
 	for title, spans := range expectedNotes() {

@@ -66,7 +66,7 @@ const (
 var highlighters = map[int]string{1: "purple", 2: "pink", 3: "orange", 4: "mint", 5: "blue"}
 
 // maxRuns is how many stretches of text a note may have.
-const maxRuns = 500_000
+const maxRuns = 200_000
 
 // maxIndent is how deep a list may nest; Notes itself stops far earlier.
 const maxIndent = 30

@@ -21,7 +21,7 @@ func ReadText(blob []byte) {
 
 func loneBody() *body {
 	c := &collection{sink: importer.NewCollector(diag.Discard), src: importer.NewSource("in", nil), claims: map[string]string{}, sent: map[string]bool{}}
-	return &body{store: &store{collection: c}, note: &note.Note{}, seen: map[string]bool{}}
+	return &body{store: &store{collection: c}, note: &note.Note{}}
 }
 
 // ReadTable reads the data of a table and of a gallery.

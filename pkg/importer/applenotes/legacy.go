@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -133,7 +132,7 @@ func (db *database) legacyFolders(ctx context.Context) (map[int64]legacyFolder, 
 func (c *collection) legacyNote(f importer.File, o object, uuid, source string, folders map[int64]legacyFolder) {
 	item := fmt.Sprintf("note %d", o.pk)
 	if strings.TrimSpace(source) == "" && oneLine(o.title) == "" {
-		c.failItem(f, item, ledger.Note, errors.New("it has no text"), nil)
+		c.leaveOutItem(f, item, "a note without text")
 		return
 	}
 	n := &note.Note{Space: c.opts.Space, Created: coreTime(o.created), Updated: coreTime(o.modified),

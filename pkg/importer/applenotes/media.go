@@ -2,7 +2,7 @@ package applenotes
 
 import (
 	"cmp"
-	"crypto/sha1" //nolint:gosec // the names that iOS backups give to files
+	"crypto/sha1"
 	"encoding/hex"
 	"path"
 	"regexp"
@@ -67,7 +67,7 @@ func (x mediaIndex) backup(parts ...string) (importer.File, bool) {
 	if len(x.hashed) == 0 {
 		return importer.File{}, false
 	}
-	sum := sha1.Sum([]byte("AppDomainGroup-group.com.apple.notes-" + path.Join(parts...))) //nolint:gosec // not for security
+	sum := sha1.Sum([]byte("AppDomainGroup-group.com.apple.notes-" + path.Join(parts...)))
 	f, ok := x.hashed[hex.EncodeToString(sum[:])]
 	return f, ok
 }

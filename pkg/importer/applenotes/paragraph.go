@@ -24,11 +24,12 @@ const placeholder = "\ufffc"
 // last run, which only damaged notes have, is plain.
 func (d document) paragraphs() []paragraph {
 	var out []paragraph
-	p, begun := paragraph{style: paragraphStyle{kind: kindBody}}, false
+	usual := paragraphStyle{kind: kindBody}
+	p, begun := paragraph{style: usual}, false
 	add := func(units []uint16, r run) {
 		for len(units) > 0 {
 			end := lineEnd(units)
-			if !begun {
+			if !begun || p.style == usual {
 				p.style, begun = r.paragraph, true
 			}
 			if end > 0 {
@@ -38,7 +39,7 @@ func (d document) paragraphs() []paragraph {
 				return
 			}
 			out = append(out, p)
-			p, begun = paragraph{style: paragraphStyle{kind: kindBody}}, false
+			p, begun = paragraph{style: usual}, false
 			units = units[end+1:]
 		}
 	}
@@ -54,7 +55,7 @@ func (d document) paragraphs() []paragraph {
 			break
 		}
 	}
-	add(rest, run{paragraph: paragraphStyle{kind: kindBody}})
+	add(rest, run{paragraph: usual})
 	if begun {
 		out = append(out, p)
 	}

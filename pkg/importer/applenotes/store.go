@@ -28,6 +28,7 @@ type store struct {
 	entity      map[string]int64
 	attachments map[string]*object  // by identifier
 	children    map[int64][]*object // attachments by the one that they are part of
+	ofNote      map[int64][]*object // attachments by their note
 	folderOf    map[int64]int64     // folders of notes where another table has them (iOS 11 and before)
 	manyOwners  bool                // several accounts have notes
 }
@@ -71,7 +72,7 @@ func (s *store) load() (err error) {
 		}
 		s.failItem(s.file, "rows", ledger.Other, fmt.Errorf("after %d rows: %w", len(s.objects), err), nil)
 	}
-	s.attachments, s.children = map[string]*object{}, map[int64][]*object{}
+	s.attachments, s.children, s.ofNote = map[string]*object{}, map[int64][]*object{}, map[int64][]*object{}
 	for _, pk := range s.order() {
 		o := s.objects[pk]
 		if o.uti == "" {
@@ -80,6 +81,7 @@ func (s *store) load() (err error) {
 		if o.identifier != "" && s.attachments[o.identifier] == nil {
 			s.attachments[o.identifier] = o
 		}
+		s.ofNote[o.note] = append(s.ofNote[o.note], o)
 		if o.parentAttachment != 0 && o.deleted == 0 {
 			s.children[o.parentAttachment] = append(s.children[o.parentAttachment], o)
 		}
@@ -179,7 +181,7 @@ func (s *store) readNote(o *object, r textRow) {
 			s.failItem(s.file, item, ledger.Note, fmt.Errorf("%q: %w", oneLine(o.title), err), blob)
 			return
 		}
-		b := &body{store: s, note: s.noteOf(o, item), seen: map[string]bool{}}
+		b := &body{store: s, note: s.noteOf(o, item)}
 		b.write(o, d)
 		s.keep(b.note)
 	}
@@ -191,10 +193,7 @@ func (s *store) leaveLocked(o *object, item string) {
 	s.sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I006", Pos: diag.Pos{File: s.file.Place, Item: item},
 		Message: fmt.Sprintf("the note %q is locked; it is left out", oneLine(o.title)),
 		Hint:    "in Notes, open it, choose Remove Lock, and copy the store again"})
-	for _, a := range s.attachments {
-		if a.note != o.pk {
-			continue
-		}
+	for _, a := range s.ofNote[o.pk] {
 		ids := []string{a.identifier}
 		if m := s.objects[a.media]; m != nil {
 			ids = append(ids, m.identifier)

@@ -5,11 +5,15 @@ import (
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/applenotes"
 	"memopress/pkg/importer/bear"
+	"memopress/pkg/importer/dayone"
 	"memopress/pkg/importer/evernote"
 	"memopress/pkg/importer/folder"
 	"memopress/pkg/importer/joplin"
+	"memopress/pkg/importer/kakaotalk"
 	"memopress/pkg/importer/keep"
+	"memopress/pkg/importer/logseq"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
@@ -24,12 +28,16 @@ func Importers() []importer.Importer {
 		keep.Importer{},
 		evernote.Importer{},
 		applenotes.Importer{},
+		dayone.Importer{},
 		telegram.Importer{},
+		logseq.Importer{},
+		roam.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
+		kakaotalk.Importer{},
 		folder.Importer{},
 	}
 }

@@ -34,6 +34,7 @@ func TestCorpus(t *testing.T) {
 		{"google-keep/obsidian-importer", "keep", 14, 1},
 		{"google-keep/obsidian-importer/notes", "keep", 13, 0},
 		{"apple-notes/plaso-notesv7", "apple-notes", 3, 0},
+		{"dayone/dayone-to-obsidian", "dayone", 1, 1},
 	} {
 		t.Run(tt.path, func(t *testing.T) {
 			dir := filepath.Join(corpus, tt.path)

@@ -15,13 +15,17 @@ func TestExamples(t *testing.T) {
 		{"docs", "folder"},
 		{"keep-takeout", "keep"},
 		{"apple-notes", "apple-notes"},
+		{"dayone-export", "dayone"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
+		{"roam-export", "roam"},
+		{"logseq-graph", "logseq"},
 		{"telegram-saved", "telegram"},
 		{"evernote-export", "evernote"},
 		{"simplenote-export", "simplenote"},
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
+		{"kakaotalk-self", "kakaotalk"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name

@@ -55,11 +55,14 @@ func Golden(t *testing.T, imp importer.Importer) {
 	}
 }
 
-// settings reads the line "failures: N" of a golden's comment.
+// settings reads the lines "failures: N" and "log: yes" of a golden's comment.
 func settings(t *testing.T, f *Fixture, comment string) {
 	t.Helper()
 	for line := range strings.Lines(comment) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		if key == "log" {
+			f.Log = value == "yes"
+		}
 		if key != "failures" {
 			continue
 		}

@@ -27,6 +27,9 @@ type Fixture struct {
 	Files map[string]string // content by slash path
 	// Failures is how many of its files cannot be read even when the export is whole.
 	Failures int
+	// Log says that the files are logs: a file that was cut is a shorter log, as whole as the
+	// longer one, so that losing items of it cannot be noticed.
+	Log bool
 }
 
 // Space is the space of the notes that the tests of this package read.

@@ -1,0 +1,243 @@
+package roam
+
+import (
+	"regexp"
+	"strings"
+
+	"memopress/pkg/importer"
+	"memopress/pkg/note"
+	"memopress/pkg/reader/markdown"
+)
+
+const uid = `[\w-]{6,40}`
+
+// What Roam writes into text beyond Markdown.
+var (
+	blockRef   = regexp.MustCompile(`\(\((` + uid + `)\)\)`)
+	namedBlock = regexp.MustCompile(`\[([^\[\]\n]*)\]\(\(\((` + uid + `)\)\)\)`)
+	namedPage  = regexp.MustCompile(`\[([^\[\]\n]*)\]\(\[\[([^\n]+?)\]\]\)`)
+	embed      = regexp.MustCompile(`\{\{\s*(?:\[\[)?(embed(?:-path|-children)?)(?:\]\])?\s*:\s*(?:\(\((` + uid + `)\)\)|\[\[([^\n{}]+?)\]\])\s*\}\}`)
+	task       = regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?(TODO|DONE)(?:\]\])?\s*\}\}\s*`)
+	attribute  = regexp.MustCompile(`^\s*([^:` + "`" + `\n]{1,200}?)::(?:\s+([\s\S]*))?$`)
+	highlight  = regexp.MustCompile(`\^\^([^\^\n]+)\^\^`)
+	italic     = regexp.MustCompile(`(^|[^_\w])__([^_\n]+?)__($|[^_\w])`)
+	query      = regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?(?:query|q)(?:\]\])?\s*:([\s\S]*)\}\}\s*$`)
+	media      = regexp.MustCompile(`\{\{\s*(?:\[\[)?(?:iframe|youtube|video|audio|pdf|tweet|twitter|figma|loom|vimeo)(?:\]\])?\s*:\s*(\S+?)\s*\}\}`)
+	component  = regexp.MustCompile(`\{\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}\}`)
+	tableMark  = regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?table(?:\]\])?\s*\}\}\s*$`)
+	kanbanMark = regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?kanban(?:\]\])?\s*\}\}\s*$`)
+	hiccup     = regexp.MustCompile(`^\s*:hiccup\s+([\s\S]+)$`)
+)
+
+// Schemes stand before identifiers and names in the targets of links until they are resolved.
+const (
+	blockScheme = "roam-block/"
+	tagScheme   = "roam-tag/"
+)
+
+// inlineCode splits text into what stands outside and inside spans and fences of code.
+func outsideCode(s string, change func(string) string) string {
+	var sb strings.Builder
+	for s != "" {
+		i := strings.IndexByte(s, '`')
+		if i < 0 {
+			sb.WriteString(change(s))
+			break
+		}
+		n := len(s[i:]) - len(strings.TrimLeft(s[i:], "`"))
+		mark := s[i : i+n]
+		end := strings.Index(s[i+n:], mark)
+		if end < 0 {
+			sb.WriteString(change(s))
+			break
+		}
+		sb.WriteString(change(s[:i]))
+		sb.WriteString(s[i : i+n+end+n])
+		s = s[i+n+end+n:]
+	}
+	return sb.String()
+}
+
+// markdownOf turns a block's text into Markdown that the reader knows.
+func (g *graph) markdownOf(s string) string {
+	s = fences(s)
+	return outsideCode(s, func(s string) string {
+		s = embed.ReplaceAllStringFunc(s, func(m string) string {
+			sub := embed.FindStringSubmatch(m)
+			if sub[2] != "" {
+				return "![[" + blockScheme + sub[2] + "]]"
+			}
+			return "![[" + escapeName(sub[3]) + "]]"
+		})
+		s = media.ReplaceAllString(s, "<$1>")
+		s = namedBlock.ReplaceAllString(s, "[["+blockScheme+"$2|$1]]")
+		s = blockRef.ReplaceAllStringFunc(s, func(m string) string {
+			id := m[2 : len(m)-2]
+			if g.blocks[id] == nil && !strings.ContainsAny(id, "0123456789_-ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+				return m // words in parentheses, and no identifier
+			}
+			return "[[" + blockScheme + id + "]]"
+		})
+		s = namedPage.ReplaceAllString(s, "[[$2|$1]]")
+		s = brackets(s)
+		s = highlight.ReplaceAllString(s, "==$1==")
+		s = italic.ReplaceAllString(s, "$1*$2*$3")
+		return component.ReplaceAllString(s, "`$0`")
+	})
+}
+
+// fences puts the marks of blocks of code on lines of their own, as Markdown needs them.
+func fences(s string) string {
+	i := strings.Index(s, "```")
+	if i < 0 {
+		return s
+	}
+	end := strings.Index(s[i+3:], "```")
+	if end < 0 {
+		return s
+	}
+	code := strings.TrimRight(s[i+3:i+3+end], "\n")
+	before, after := s[:i], s[i+3+end+3:]
+	if !strings.Contains(code, "\n") {
+		return before + "`" + code + "`" + fences(after)
+	}
+	if before != "" && !strings.HasSuffix(before, "\n") {
+		before += "\n"
+	}
+	if strings.TrimSpace(after) != "" {
+		after = "\n" + strings.TrimLeft(after, "\n")
+	}
+	return before + "```" + code + "\n```" + fences(after)
+}
+
+// brackets finds page references, whose names may hold others: [[a [[b]] c]] means one page. What
+// is inside counts no more. "#[[a b]]" is a tag.
+func brackets(s string) string {
+	var sb strings.Builder
+	for i := 0; i < len(s); {
+		if !strings.HasPrefix(s[i:], "[[") {
+			sb.WriteByte(s[i])
+			i++
+			continue
+		}
+		depth, j := 0, i
+		for j < len(s) {
+			if strings.HasPrefix(s[j:], "[[") {
+				depth++
+				j += 2
+			} else if strings.HasPrefix(s[j:], "]]") {
+				depth--
+				j += 2
+				if depth == 0 {
+					break
+				}
+			} else {
+				j++
+			}
+		}
+		if depth != 0 {
+			sb.WriteString(s[i:])
+			break
+		}
+		inner := s[i+2 : j-2]
+		written := sb.String()
+		switch {
+		case strings.HasSuffix(written, "#"):
+			sb.Reset()
+			sb.WriteString(strings.TrimSuffix(written, "#") + "[[" + tagScheme + escapeName(inner) + "]]")
+		case strings.Contains(inner, "[["):
+			sb.WriteString("[[" + escapeName(inner) + "]]")
+		default:
+			sb.WriteString("[[" + inner + "]]")
+		}
+		i = j
+	}
+	return sb.String()
+}
+
+// Names may hold what ends a wikilink or divides it. These stand for such marks until the link is
+// read: private characters that no text has.
+var (
+	escapes   = strings.NewReplacer("[", "\uE000", "]", "\uE001", "|", "\uE002", "#", "\uE003", "^", "\uE004")
+	unescapes = strings.NewReplacer("\uE000", "[", "\uE001", "]", "\uE002", "|", "\uE003", "#", "\uE004", "^")
+)
+
+func escapeName(s string) string { return escapes.Replace(s) }
+
+// text reads a block's own text.
+func (g *graph) text(s string) []note.Block {
+	if strings.TrimSpace(s) == "" {
+		return nil
+	}
+	if m := query.FindStringSubmatch(s); m != nil {
+		return []note.Block{&note.Query{Lang: "roam", Text: strings.TrimSpace(m[1]) + "\n"}}
+	}
+	if m := hiccup.FindStringSubmatch(s); m != nil {
+		return []note.Block{&note.Code{Lang: "clojure", Text: strings.TrimSpace(m[1]) + "\n"}}
+	}
+	blocks := markdown.Parse([]byte(g.markdownOf(s)), markdown.Options{Dialect: markdown.Obsidian, HardBreaks: true, Emoji: g.opts.Emoji, SmartPunct: g.opts.SmartPunct, File: g.file.Place, Report: g.sink})
+	note.RewriteInlines(blocks, func(in []note.Inline) []note.Inline {
+		for i, node := range in {
+			switch node := node.(type) {
+			case *note.Link:
+				if name, ok := strings.CutPrefix(node.Ref.Target, tagScheme); ok && node.Ref.Kind == note.RefName {
+					in[i] = &note.Hashtag{Name: unescapes.Replace(name)}
+					continue
+				}
+				g.link(node)
+			case *note.Embed:
+				g.ref(&node.Ref)
+			case *note.Text:
+				node.Value = unescapes.Replace(node.Value)
+			}
+		}
+		return in
+	})
+	return blocks
+}
+
+// link resolves a link. One to a block without words of its own shows the block's.
+func (g *graph) link(l *note.Link) {
+	id, isBlock := strings.CutPrefix(l.Ref.Target, blockScheme)
+	isBlock = isBlock && l.Ref.Kind == note.RefName
+	name := l.Ref.Target
+	g.ref(&l.Ref)
+	switch {
+	case isBlock && l.Bare:
+		l.Inlines = []note.Inline{&note.Text{Value: "…"}}
+		if b := g.blocks[id]; b != nil {
+			first := highlight.ReplaceAllString(blockRef.ReplaceAllString(task.ReplaceAllString(b.String, ""), "…"), "$1")
+			if title := importer.TitleOf(markdown.Parse([]byte(first), markdown.Options{Dialect: markdown.Obsidian})); title != "" {
+				l.Inlines = []note.Inline{&note.Text{Value: title}}
+			}
+		}
+	case l.Bare && strings.ContainsAny(name, "\uE000\uE001\uE002\uE003\uE004"):
+		l.Inlines = []note.Inline{&note.Text{Value: unescapes.Replace(name)}}
+	}
+}
+
+func (g *graph) ref(r *note.Ref) {
+	if r.Kind != note.RefName {
+		return
+	}
+	if id, ok := strings.CutPrefix(r.Target, blockScheme); ok {
+		r.Kind, r.Target, r.Block = note.RefNote, "roam-block:"+id, id
+		if b := g.blocks[id]; b != nil {
+			r.Target = string(g.idOf(b.page))
+			if b == b.page {
+				r.Block = ""
+			}
+		}
+		return
+	}
+	r.Target = unescapes.Replace(r.Target)
+	name := r.Target
+	for _, h := range r.Headings { // "#" may be part of a page's name
+		name += "#" + unescapes.Replace(h)
+	}
+	if to := g.titles[fold(name)]; to != nil {
+		r.Kind, r.Target, r.Headings = note.RefNote, string(g.idOf(to)), nil
+	} else if to := g.titles[fold(r.Target)]; to != nil {
+		r.Kind, r.Target = note.RefNote, string(g.idOf(to))
+	}
+}
