@@ -10,6 +10,8 @@ package html
 import (
 	"time"
 
+	"golang.org/x/net/html"
+
 	"memopress/pkg/diag"
 )
 
@@ -24,6 +26,10 @@ type Options struct {
 	Report   diag.Reporter  // nil: nobody
 	Location *time.Location // zone of dates without one; nil means UTC
 	Encoding string         // encoding of a file that is not UTF-8 and does not name one; empty: found out
+
+	// Prepare changes the tree of a whole document before Parse reads it: an app's own attributes
+	// into elements that mean the same. nil changes nothing.
+	Prepare func(root *html.Node)
 }
 
 func (o Options) report(severity diag.Severity, code, message, hint string, line, column int) {
