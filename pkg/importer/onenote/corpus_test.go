@@ -51,3 +51,19 @@ func TestSuite(t *testing.T) {
 	}
 	suite.Check(t)
 }
+
+// TestWebSuite reads pages as the online service gives them.
+func TestWebSuite(t *testing.T) {
+	dir := filepath.Join(corpus(t), "api-html")
+	got := importertest.Read(t, onenote.Importer{}, filepath.Join(dir, "indented-lists.html"))
+	want, err := os.ReadFile(filepath.Join(dir, "expected/indented-lists.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	suite := importertest.Suite{Name: "onenote pages of the online service"}
+	suite.Add("indented-lists", importertest.Compare(string(want), got.Notes...))
+	suite.Check(t)
+	if testing.Verbose() {
+		t.Log(importertest.Dump(got))
+	}
+}

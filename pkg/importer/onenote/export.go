@@ -26,6 +26,8 @@ type export struct {
 	orders   []order
 	pages    map[string]bool // GUIDs of all pages that become notes
 	results  []*result       // in the order of sections and pages
+
+	companions map[string]bool // folders of what exported pages show; nil: not yet known
 }
 
 // A member is a file of a source or of a package in it.
@@ -91,7 +93,7 @@ func (e *export) open(ctx context.Context) error {
 		case damaged:
 			importer.Fail(e.sink, e.src, f, ledger.Note, errors.New("it does not begin as a file of OneNote does"))
 		default:
-			importer.LeaveOut(e.sink, e.src, f, ledger.Other, "not of OneNote")
+			e.beside(f, files, kinds)
 		}
 	}
 	return nil
@@ -178,5 +180,3 @@ func (m member) notebook() []string {
 }
 
 func (m member) String() string { return fmt.Sprintf("%s %s", m.Path, m.inside) }
-
-func (e *export) exported(f importer.File, k kind) {}

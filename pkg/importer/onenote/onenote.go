@@ -16,6 +16,7 @@ import (
 
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/onenote/store"
+	"memopress/pkg/reader/mhtml"
 )
 
 // Importer reads OneNote. The zero value is ready to use.
@@ -53,8 +54,7 @@ var (
 	compoundMark = []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 	// generator is the mark that OneNote leaves in the web pages that it writes, in web archives
 	// in quoted-printable.
-	generator = regexp.MustCompile(`(?i)content=(?:3D)?["']?(?:OneNote\.File|Microsoft (?:Office )?OneNote)`)
-	mimeHead  = regexp.MustCompile(`(?i)^\s*(?:[\w-]+:[^\n]*\n\s*)*?(?:MIME-Version|Content-Type):`)
+	generator = regexp.MustCompile(`(?i)content=(?:3D)?["']?(?:OneNote\.File|Microsoft (?:Office )?OneNote)|<body data-absolute-enabled=`)
 )
 
 // kindOf looks into a file. Only files whose content or name can be OneNote's are opened.
@@ -63,7 +63,7 @@ func kindOf(f importer.File) kind {
 	if foreign[ext] {
 		return other
 	}
-	head, err := f.Head(4 << 10)
+	head, err := f.Head(16 << 10)
 	if err != nil {
 		return other
 	}
@@ -82,7 +82,7 @@ func kindOf(f importer.File) kind {
 		return damaged
 	case !generator.Match(head):
 		return other
-	case mimeHead.Match(head):
+	case mhtml.Is(head):
 		return archive
 	}
 	return webPage
