@@ -12,12 +12,16 @@ import (
 	"memopress/pkg/importer/kakaotalk"
 	"memopress/pkg/importer/keep"
 	"memopress/pkg/importer/logseq"
+	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/office"
+	"memopress/pkg/importer/onenote"
 	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
 	"memopress/pkg/importer/textbundle"
+	"memopress/pkg/importer/upnote"
 )
 
 // Importers returns all importers in the order in which they are asked; of those equally sure
@@ -26,18 +30,22 @@ func Importers() []importer.Importer {
 	return []importer.Importer{
 		obsidian.Importer{},
 		keep.Importer{},
+		notion.Importer{},
 		evernote.Importer{},
 		applenotes.Importer{},
 		dayone.Importer{},
 		telegram.Importer{},
 		logseq.Importer{},
 		roam.Importer{},
+		upnote.Importer{},
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
+		office.Importer{},
+		onenote.Importer{},
 		folder.Importer{},
 	}
 }

@@ -14,10 +14,13 @@ func TestExamples(t *testing.T) {
 		{"wiki-ko", "obsidian"},
 		{"docs", "folder"},
 		{"keep-takeout", "keep"},
+		{"notion-export", "notion"},
 		{"apple-notes", "apple-notes"},
 		{"dayone-export", "dayone"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
+		{"office-documents", "office"},
+		{"upnote-backup", "upnote"},
 		{"roam-export", "roam"},
 		{"logseq-graph", "logseq"},
 		{"telegram-saved", "telegram"},
@@ -26,6 +29,7 @@ func TestExamples(t *testing.T) {
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
 		{"kakaotalk-self", "kakaotalk"},
+		{"onenote-section", "onenote"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name

@@ -2,6 +2,8 @@
 // app claims: what static site generators and plain editors leave.
 //
 // Every note and every file that could be an attachment is taken; only hidden files stay out.
+// Office documents among them are notes. A CSV table is an attachment here, because notes link to
+// such files; --format office makes it a note.
 package folder
 
 import (
@@ -14,6 +16,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/importer"
+	"memopress/pkg/importer/document"
 	"memopress/pkg/ledger"
 	"memopress/pkg/note"
 )
@@ -23,7 +26,7 @@ type Importer struct{}
 
 // Format names the format.
 func (Importer) Format() importer.Format {
-	return importer.Format{Name: "folder", Title: "Folder of Markdown, text and HTML", Accepts: []string{"folder", "zip", "tar", "tgz", "md", "txt", "html"},
+	return importer.Format{Name: "folder", Title: "Folder of Markdown, text and HTML", Accepts: []string{"folder", "zip", "tar", "tgz", "md", "txt", "html", "docx", "odt", "rtf"},
 		Korean: "Markdown, 텍스트, HTML 폴더",
 		HowTo: importer.HowTo{
 			English: "Any folder of notes, whatever wrote them. The Markdown exports of Dendron, Foam, Zettlr, HackMD, Craft, QOwnNotes, Amplenote, Capacities, AFFiNE and AppFlowy are read with their quirks.",
@@ -173,6 +176,8 @@ func (r *reader) file(f importer.File) *note.Note {
 		importer.LeaveOut(r.sink, r.src, f, ledger.Note, rule)
 	case rule != "":
 		importer.LeaveOut(r.sink, r.src, f, ledger.Other, rule)
+	case kind == "" && document.Is(p) && !document.IsTable(p):
+		document.Read(r.src, f, p, r.opts, r.sink)
 	case kind == "":
 		r.sink.Attachment(importer.FileAttachment(r.src, f, r.opts.Space, p))
 	default:

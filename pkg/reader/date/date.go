@@ -25,7 +25,7 @@ var (
 
 // Parse reads a date or a time as people and apps write them into front matter: ISO 8601,
 // "2024-03-01 09:30", "2024/3/1", "2024. 3. 1. 오후 3:05", "2024년 3월 1일", "20240301",
-// "1 March 2024", RFC 1123, seconds and milliseconds since 1970, and a link to a daily note
+// "1 March 2024" and its like in other languages, RFC 1123, seconds and milliseconds since 1970, and a link to a daily note
 // such as "[[2024-03-01]]". Times without a zone are in loc; nil means UTC. ok is false when s
 // is none of these or not a day between 1900 and 2200; 1970-01-01T00:00Z stands for no date in
 // several exports and is not ok either.
@@ -65,7 +65,7 @@ func parse(s string, loc *time.Location) (time.Time, bool) {
 			return t, true
 		}
 	}
-	return time.Time{}, false
+	return named(s, loc)
 }
 
 var wordLayouts = []string{

@@ -79,7 +79,7 @@ func (w *walker) heading(n *xhtml.Node, wraps []*wrap) {
 		return
 	}
 	h := &note.Heading{Level: int(n.Data[1] - '0'), Inlines: inlines}
-	if id := attr(n.Attr, "id"); w.b.document || w.b.targets[id] {
+	if id := attr(n.Attr, "id"); w.b.document || w.b.isTarget(id) {
 		h.ID = id
 	}
 	w.add(h)

@@ -28,6 +28,20 @@ func Fragment(src string, opts Options) []note.Block {
 	return newBuilder(body, opts, false).blocks(body)
 }
 
+// Tree is Fragment for what is parsed already: it reads the children of root.
+func Tree(root *xhtml.Node, opts Options) []note.Block {
+	return newBuilder(root, opts, false).blocks(root)
+}
+
+// A Reader reads what stands inside an element, for Options.Element.
+type Reader struct{ w *walker }
+
+// Blocks reads the children of n as blocks.
+func (r Reader) Blocks(n *xhtml.Node) []note.Block { return r.w.b.blocks(n, r.w.wraps...) }
+
+// Inlines reads the children of n as running text.
+func (r Reader) Inlines(n *xhtml.Node) []note.Inline { return r.w.b.inlines(n, r.w.wraps...) }
+
 // A builder knows what all walkers of one source share.
 type builder struct {
 	opts     Options
@@ -50,6 +64,10 @@ func newBuilder(root *xhtml.Node, opts Options, document bool) *builder {
 		}
 	}
 	return b
+}
+
+func (b *builder) isTarget(id string) bool {
+	return b.targets[id] || id != "" && b.opts.Target != nil && b.opts.Target(id)
 }
 
 func (b *builder) drop(name string) {
@@ -118,6 +136,8 @@ func setID(b note.Block, id string) bool {
 		b.ID = id
 	case *note.Quote:
 		b.ID = id
+	case *note.Callout:
+		b.ID = id
 	case *note.Code:
 		b.ID = id
 	case *note.Math:
@@ -182,10 +202,29 @@ func (w *walker) node(n *xhtml.Node) {
 			return
 		}
 		w.target(n)
+		if w.special(n) {
+			return
+		}
 		if _, box := checkbox(n); box || w.inline || !w.block(n) {
 			w.inlineElement(n)
 		}
 	}
+}
+
+// special reads an element that the app has a meaning of its own for.
+func (w *walker) special(n *xhtml.Node) bool {
+	if w.inline || w.b.opts.Element == nil {
+		return false
+	}
+	blocks, ok := w.b.opts.Element(n, Reader{w})
+	if !ok {
+		return false
+	}
+	w.flush()
+	for _, b := range blocks {
+		w.put(b)
+	}
+	return true
 }
 
 // isHidden reports whether a browser would not show n.
@@ -217,7 +256,7 @@ func (w *walker) target(n *xhtml.Node) {
 		id = name
 	}
 	switch {
-	case id == "" || !w.b.targets[id] || isHeading(n):
+	case id == "" || !w.b.isTarget(id) || isHeading(n):
 	case w.inline || !isBlockElement(n) || !blockID.MatchString(id):
 		w.run.leaf(&note.Anchor{ID: id}, w.wraps)
 	default:

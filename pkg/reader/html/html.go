@@ -10,9 +10,10 @@ package html
 import (
 	"time"
 
-	"golang.org/x/net/html"
+	xhtml "golang.org/x/net/html"
 
 	"memopress/pkg/diag"
+	"memopress/pkg/note"
 )
 
 // Options say where a source stands and who is told about what is left out. The zero value is
@@ -27,9 +28,16 @@ type Options struct {
 	Location *time.Location // zone of dates without one; nil means UTC
 	Encoding string         // encoding of a file that is not UTF-8 and does not name one; empty: found out
 
+	// Target reports whether links from elsewhere name that id: the block that has it keeps it.
+	// nil: only links of the source itself count.
+	Target func(id string) bool
+	// Element reads elements to which an app gives a meaning of its own: callouts, columns. It is
+	// asked before anything else is done with an element among blocks; ok false leaves the
+	// element to the reader. nil: there are none.
+	Element func(n *xhtml.Node, r Reader) (blocks []note.Block, ok bool)
 	// Prepare changes the tree of a whole document before Parse reads it: an app's own attributes
 	// into elements that mean the same. nil changes nothing.
-	Prepare func(root *html.Node)
+	Prepare func(root *xhtml.Node)
 }
 
 func (o Options) report(severity diag.Severity, code, message, hint string, line, column int) {

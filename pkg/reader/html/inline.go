@@ -151,7 +151,11 @@ func (w *walker) script(n *xhtml.Node) {
 }
 
 func (w *walker) formula(tex string, display bool) {
-	if tex = strings.TrimSpace(tex); tex != "" {
+	trimmed := strings.TrimSpace(tex)
+	if backslashes := len(trimmed) - len(strings.TrimRight(trimmed, `\`)); backslashes%2 == 1 && len(tex) > len(trimmed) {
+		trimmed += " " // "\ " is a space in LaTeX
+	}
+	if tex = trimmed; tex != "" {
 		if display && !w.inline {
 			w.add(&note.Math{Text: tex})
 			return

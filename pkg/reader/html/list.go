@@ -62,7 +62,7 @@ func (w *walker) item(n *xhtml.Node, wraps []*wrap) note.ListItem {
 			it.Task = ' '
 		}
 	}
-	if id := attr(n.Attr, "id"); w.b.targets[id] {
+	if id := attr(n.Attr, "id"); w.b.isTarget(id) {
 		it.ID = id
 	}
 	if len(it.Blocks) == 0 {

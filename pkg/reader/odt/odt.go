@@ -80,7 +80,6 @@ type document struct {
 	notes     []note.Block
 	pictures  map[string]bool
 	lost      map[string]int
-	boxes     int
 }
 
 // short gives the prefixes that this package writes names with: those that the standard uses.

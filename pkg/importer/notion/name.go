@@ -1,0 +1,119 @@
+package notion
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A name is what the name of a file says: "Plan 0123…cdef_all.csv".
+type name struct {
+	title string // cut short by Notion, in the middle of a word
+	id    string // 32 digits in lower case, "" for none
+	all   bool   // a database with all its properties, not a view of it
+}
+
+const (
+	hex32 = `[0-9a-fA-F]{32}`
+	uuid  = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
+)
+
+var (
+	// The number is that of operating systems for a file that was there already.
+	nameWithID = regexp.MustCompile(`^(?:(.*?)[ _-]+)?(` + hex32 + `|` + uuid + `)(_all)?(?: ?\(\d+\))?$`)
+	onlyID     = regexp.MustCompile(`^(?:` + uuid + `|` + hex32 + `)$`)
+	// The digits before an identifier may be those of an encoded space: "%20" + "0123…".
+	endingID = regexp.MustCompile(`(` + uuid + `|` + hex32 + `)(?:[^0-9a-fA-F]|$)`)
+	// Folders and archives that Notion puts around an export, and that the user never made.
+	wrapper    = regexp.MustCompile(`(?i)^(?:(?:[0-9a-f-]{36}_)?Export-[0-9a-f-]{36}.*|Private & Shared)(?: ?\(?\d+\)?)?$`)
+	exportName = regexp.MustCompile(`(?i)^(?:.*_)?Export-[0-9a-f-]{36}`)
+	part       = regexp.MustCompile(`(?i)^.*?(?:-Part-(\d+))?(?: ?\(\d+\))?\.zip$`)
+)
+
+// nameOf reads the last part of a path.
+func nameOf(p string) name {
+	base := path.Base(p)
+	switch strings.ToLower(path.Ext(base)) {
+	case ".md", ".html", ".csv":
+		base = strings.TrimSuffix(base, path.Ext(base))
+	}
+	m := nameWithID.FindStringSubmatch(base)
+	if m == nil {
+		return name{title: base}
+	}
+	return name{title: strings.TrimSpace(m[1]), id: plainID(m[2]), all: m[3] != ""}
+}
+
+// plainID returns an identifier without hyphens, in lower case.
+func plainID(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-", "")) }
+
+// blockID returns an identifier as the ids of blocks are written in HTML.
+func blockID(s string) string {
+	s = plainID(s)
+	if len(s) != 32 {
+		return s
+	}
+	return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
+}
+
+// isID reports whether s is an identifier and nothing else.
+func isID(s string) bool { return onlyID.MatchString(s) }
+
+// lastID returns the last identifier in s.
+func lastID(s string) string {
+	all := endingID.FindAllStringSubmatch(s, -1)
+	if len(all) == 0 {
+		return ""
+	}
+	return plainID(all[len(all)-1][1])
+}
+
+// partOf reports whether a path is that of an archive that holds an export or a part of one, and
+// the part's number, 0 for none. It lies among what Notion itself put there: an archive in the
+// folder of a page is its author's.
+func partOf(p string) (number int, ok bool) {
+	m := part.FindStringSubmatch(path.Base(p))
+	if m == nil || inside(p) != path.Base(p) {
+		return 0, false
+	}
+	number, err := strconv.Atoi(m[1])
+	return number, err == nil && number > 0 || exportName.MatchString(path.Base(p))
+}
+
+// inside returns a path as it is inside the workspace, without the folders around it.
+func inside(p string) string {
+	rest := p
+	for at := p; ; {
+		first, after, ok := strings.Cut(at, "/")
+		if !ok || nameOf(first).id != "" && !wrapper.MatchString(first) {
+			return rest
+		}
+		if wrapper.MatchString(first) {
+			rest = after
+		}
+		at = after
+	}
+}
+
+// decode undoes percent encoding, once. What is not valid stays as it is.
+func decode(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	var sb strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if d, err := url.PathUnescape(s[i : i+3]); err == nil {
+				sb.WriteString(d)
+				i += 2
+				continue
+			}
+		}
+		sb.WriteByte(s[i])
+	}
+	return norm.NFC.String(strings.ToValidUTF8(sb.String(), "\ufffd"))
+}
