@@ -2,6 +2,7 @@ package onenote
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer/onenote/store"
+	"memopress/pkg/ledger"
 	"memopress/pkg/note"
 )
 
@@ -27,6 +29,7 @@ type body struct {
 	images             int
 	seen               map[store.ID]bool
 	missing            int            // parts that cannot be read
+	damage             error          // of the page's object space
 	unknown            map[uint32]int // parts of a kind that has no form here
 }
 
@@ -60,10 +63,8 @@ func (b *body) read(top *store.Object) {
 		}
 	}
 	var parts, ink []*store.Object
-	for _, id := range top.IDs(propChildren) {
-		o := b.object(id)
+	for _, o := range append(b.objects(top.IDs(propChildren)), b.strays(top)...) {
 		switch {
-		case o == nil:
 		case o.Type == typeInk:
 			ink = append(ink, o)
 			if len(ink) == 1 {
@@ -150,7 +151,7 @@ func (b *body) content(o *store.Object, depth int) []note.Block {
 	}
 	switch o.Type {
 	case typeOutline, typeGroup, typeCell:
-		return b.elements(b.objects(o.IDs(propChildren)), depth+1)
+		return b.elements(append(b.objects(o.IDs(propChildren)), b.strays(o)...), depth+1)
 	case typeElement:
 		return b.elements([]*store.Object{o}, depth+1)
 	case typeText:
@@ -168,24 +169,42 @@ func (b *body) content(o *store.Object, depth int) []note.Block {
 	}
 	out := b.contents(append(slices.Clone(o.IDs(propContent)), o.IDs(propChildren)...), depth+1)
 	if len(out) == 0 {
+		out = b.strange(o)
+	}
+	if len(out) == 0 {
 		b.unknown[o.Type]++
 	}
 	return out
 }
 
-// tellLosses reports once for the page what could not be read or has no form here.
+// strange shows the file that an object of an unknown kind holds.
+func (b *body) strange(o *store.Object) []note.Block {
+	for _, id := range o.Others() {
+		if c, err := b.space.Object(id); err == nil && c.Type&fileData != 0 {
+			return b.embedded(o, []store.ID{id}, cmp.Or(o.Text(propFileName), o.Text(propImageName)))
+		}
+	}
+	return nil
+}
+
+// fileData is set in the types of objects that are files (MS-ONESTORE 2.6.14).
+const fileData = 1 << 19
+
+// tellLosses says once for the page what could not be read or has no form here.
 func (b *body) tellLosses() {
-	pos := diag.Pos{File: b.section.Place, Item: b.section.item(b.page.item())}
-	if b.missing > 0 {
-		b.sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I001", Pos: pos, Note: string(b.note.ID),
-			Message: fmt.Sprintf("%d parts of the page cannot be read", b.missing), Hint: "open the page in OneNote, wait until it is synchronised, and export again"})
+	if b.missing > 0 || b.damage != nil {
+		err := b.damage
+		if b.missing > 0 {
+			err = errors.Join(err, fmt.Errorf("%d parts of the page cannot be read", b.missing))
+		}
+		b.fail(b.section.member, "parts of "+b.page.item(), ledger.Other, err)
 	}
 	total := 0
 	for _, n := range b.unknown {
 		total += n
 	}
 	if total > 0 {
-		b.sink.Report(diag.Diagnostic{Severity: diag.Info, Code: "I007", Pos: pos, Note: string(b.note.ID),
+		b.sink.Report(diag.Diagnostic{Severity: diag.Info, Code: "I007", Pos: diag.Pos{File: b.section.Place, Item: b.section.item(b.page.item())}, Note: string(b.note.ID),
 			Message: fmt.Sprintf("%d parts of the page are of a kind that is not known and hold no text", total)})
 	}
 }

@@ -14,6 +14,7 @@ import (
 func (b *body) elements(objects []*store.Object, depth int) []note.Block {
 	var out []note.Block
 	var list *note.List // the list that the last element belongs to
+	marked := false     // whether its items have markers of their own, and are not tasks alone
 	for _, o := range objects {
 		if o.Type != typeElement {
 			out, list = append(out, b.content(o, depth)...), nil
@@ -24,12 +25,12 @@ func (b *body) elements(objects []*store.Object, depth int) []note.Block {
 		case e.empty():
 			list = nil
 		case e.listed:
-			if list == nil || list.Ordered != e.ordered || e.start > 0 && e.start != list.Start+len(list.Items) {
+			if list == nil || marked != e.marked || list.Ordered != e.ordered || e.start > 0 && e.start != list.Start+len(list.Items) {
 				list = &note.List{Ordered: e.ordered, Start: max(e.start, 1), Tight: true}
 				if !e.ordered {
 					list.Start = 0
 				}
-				out = append(out, list)
+				out, marked = append(out, list), e.marked
 			}
 			list.Items = append(list.Items, note.ListItem{Task: e.task, Blocks: append(e.blocks, e.below...)})
 		default:
@@ -47,6 +48,7 @@ type element struct {
 	below   []note.Block
 	heading bool
 	listed  bool
+	marked  bool // it has the marker of a list
 	ordered bool
 	start   int // number that the list begins again with; 0: it goes on
 	task    rune
@@ -68,11 +70,7 @@ func (e element) indented() []note.Block {
 
 func (b *body) element(o *store.Object, depth int) element {
 	var e element
-	for _, id := range o.IDs(propContent) {
-		c := b.object(id)
-		if c == nil {
-			continue
-		}
+	for _, c := range append(b.objects(o.IDs(propContent)), b.strays(o)...) {
 		if c.Type != typeText {
 			blocks := b.content(c, depth+1)
 			t := b.tags(c)
@@ -86,17 +84,32 @@ func (b *body) element(o *store.Object, depth int) element {
 	}
 	for _, id := range o.IDs(propListNodes) {
 		if l, err := b.space.Object(id); err == nil {
-			e.listed = true
+			e.marked = true
 			e.readFormat(l)
 		}
 	}
-	e.listed = e.listed || e.task != 0
+	e.listed = e.marked || e.task != 0
 	if depth < maxDepth {
 		e.below = b.elements(b.objects(o.IDs(propChildren)), depth+1)
 	} else {
 		b.missing++
 	}
 	return e
+}
+
+// strays returns content that an element names by a property which is not known: a later version
+// may have such, and words are better shown than lost.
+func (b *body) strays(o *store.Object) []*store.Object {
+	var out []*store.Object
+	for _, id := range o.Others(propContent, propChildren, propListNodes) {
+		if c, err := b.space.Object(id); err == nil && !b.seen[id] {
+			switch c.Type {
+			case typeText, typeImage, typeFile, typeTable, typeInk, typeOutline, typeElement, typeGroup:
+				out = append(out, b.objects([]store.ID{id})...)
+			}
+		}
+	}
+	return out
 }
 
 // readFormat reads the format of a list's marker: its length, then letters, among which U+FFFD

@@ -50,7 +50,7 @@ func exampleFiles() map[string][]byte {
 			listed("•", line(text("The Little Prince"), line(styled("blockquote", text("What is essential is invisible to the eye."))))),
 			listed("•", line(text("Walden"))),
 			line(styled("code", text("isbn = \"9780000000000\""))),
-			line(fraction("pages read", "pages in all")),
+			line(fraction("n", "312")),
 			line(picture("bookmark.png", "A bookmark with a purple line", dot())),
 		)),
 	}}

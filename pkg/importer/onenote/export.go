@@ -1,6 +1,7 @@
 package onenote
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -90,8 +91,13 @@ func (e *export) open(ctx context.Context) error {
 			importer.LeaveOut(e.sink, e.src, f, ledger.Note, "locked")
 		case archive, webPage:
 			e.exported(f, kinds[i])
+		case otherArchive:
+			e.exported(f, archive)
 		case damaged:
 			importer.Fail(e.sink, e.src, f, ledger.Note, errors.New("it does not begin as a file of OneNote does"))
+		case unreadable:
+			_, err := f.Head(1 << 20)
+			importer.Fail(e.sink, e.src, f, ledger.Note, cmp.Or(err, errors.New("it cannot be read")))
 		default:
 			e.beside(f, files, kinds)
 		}
@@ -110,6 +116,7 @@ func (e *export) member(m member) {
 	default:
 		o := &opened{member: m, store: s}
 		o.list()
+		o.err = errors.Join(o.err, s.Damage())
 		e.sections = append(e.sections, o)
 	}
 }

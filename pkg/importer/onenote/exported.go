@@ -2,6 +2,7 @@ package onenote
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -69,8 +70,18 @@ func (e *export) webArchive(f importer.File, n *note.Note, opts html.Options) (h
 	if err != nil {
 		return html.Document{}, nil, err
 	}
+	n.Source.Item = "page"
+	if a.Cut {
+		importer.FailItem(e.sink, e.src, f, "end", ledger.Other, errors.New("the archive is cut short"), nil)
+	}
+	e.unresolved(f, doc.Blocks)
 	var out []note.Attachment
 	var paths importer.Paths
+	for i, p := range a.Parts {
+		if i != a.Page && !slices.Contains(shown, i) {
+			importer.LeaveOutItem(e.sink, e.src, f, fmt.Sprintf("%s, part %d", p.Name, i), ledger.Other, "not shown on the page")
+		}
+	}
 	for _, i := range shown {
 		p := a.Parts[i]
 		name := fileName(p.Name, p.MediaType, "file", i)
@@ -81,6 +92,16 @@ func (e *export) webArchive(f importer.File, n *note.Note, opts html.Options) (h
 			Source: note.Source{Input: e.src.Name, File: f.Path, Item: fmt.Sprintf("%s, part %d", name, i)}})
 	}
 	return doc, out, nil
+}
+
+// unresolved accounts for the pictures that an archive shows and does not hold.
+func (e *export) unresolved(f importer.File, blocks []note.Block) {
+	note.Walk(blocks, func(node any) bool {
+		if embed, ok := node.(*note.Embed); ok && embed.Ref.Kind != note.RefAttachment && !strings.HasPrefix(embed.Ref.Target, "http") && !strings.HasPrefix(embed.Ref.Target, "data:") {
+			importer.FailItem(e.sink, e.src, f, embed.Ref.Target, ledger.Attachment, errors.New("it is not in the archive"), nil)
+		}
+		return true
+	})
 }
 
 // beside takes a file that is none of OneNote's: what an exported page shows lies in a folder
@@ -212,4 +233,3 @@ func attribute(n *xhtml.Node, key string) string {
 	}
 	return ""
 }
-

@@ -11,6 +11,7 @@ import (
 
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/onenote/store"
+	"memopress/pkg/ledger"
 	"memopress/pkg/note"
 )
 
@@ -26,7 +27,7 @@ func (b *body) image(o *store.Object) []note.Block {
 	name := importer.OneLine(o.Text(propImageName))
 	key, mediaType, err := b.attach(o.ID, ids, name, "image")
 	if err != nil {
-		b.missing++
+		b.lose(o.ID, name, err)
 		return nil
 	}
 	embed := &note.Embed{Ref: note.Ref{Kind: note.RefAttachment, Target: key}, Alt: alternative(o.Text(propImageAlt))}
@@ -71,17 +72,21 @@ var played = map[string]bool{".mp3": true, ".m4a": true, ".wav": true, ".wma": t
 
 // file links a file that was put on the page, and plays recordings.
 func (b *body) file(o *store.Object) []note.Block {
-	name := importer.OneLine(o.Text(propFileName))
-	key, _, err := b.attach(o.ID, o.IDs(propFileContent), name, "file")
+	return b.embedded(o, o.IDs(propFileContent), o.Text(propFileName))
+}
+
+func (b *body) embedded(o *store.Object, containers []store.ID, name string) []note.Block {
+	name = importer.OneLine(name)
+	key, mediaType, err := b.attach(o.ID, containers, name, "file")
 	if err != nil {
-		b.missing++
+		b.lose(o.ID, name, err)
 		if name == "" {
 			return nil
 		}
 		return []note.Block{&note.Paragraph{Inlines: []note.Inline{&note.Text{Value: name}}}}
 	}
 	ref := note.Ref{Kind: note.RefAttachment, Target: key}
-	if played[strings.ToLower(path.Ext(name))] {
+	if played[strings.ToLower(path.Ext(name))] || strings.HasPrefix(mediaType, "image/") && o.Type != typeFile {
 		return []note.Block{&note.Paragraph{Inlines: []note.Inline{&note.Embed{Ref: ref}}}}
 	}
 	if name == "" {
@@ -134,11 +139,17 @@ func fileName(name, mediaType, what string, number int) string {
 	return stem + ext
 }
 
+// lose accounts for a file of the page whose content cannot be read.
+func (b *body) lose(id store.ID, name string, err error) {
+	b.fail(b.section.member, fmt.Sprintf("%s of %s, %s-%d", name, b.page.item(), id.GUID, id.N), ledger.Attachment, err)
+}
+
 // add enters an attachment of the page.
 func (b *body) add(id store.ID, name, mediaType string, size int64, open func() (io.ReadCloser, error)) string {
 	key := fmt.Sprintf("%s/%s-%d", b.note.ID, id.GUID, id.N)
-	if mediaType == "application/octet-stream" {
-		mediaType = ""
+	switch mediaType {
+	case "application/octet-stream", "application/zip", "text/plain":
+		mediaType = "" // the name says more
 	}
 	b.attachments = append(b.attachments, note.Attachment{
 		Key: key, Name: norm.NFC.String(name), Space: b.opts.Space, MediaType: mediaType, Size: size, Open: open,

@@ -35,14 +35,16 @@ func (Importer) Format() importer.Format {
 type kind uint8
 
 const (
-	other    kind = iota
-	section       // .one
-	contents      // .onetoc2
-	cabinet       // .onepkg
-	sealed        // .onex and other files under rights management
-	webPage       // .htm that OneNote wrote
-	archive       // .mht that OneNote wrote
-	damaged       // named as OneNote's, but not one
+	other        kind = iota
+	section           // .one
+	contents          // .onetoc2
+	cabinet           // .onepkg
+	sealed            // .onex and other files under rights management
+	webPage           // .htm that OneNote wrote
+	archive           // .mht that OneNote wrote
+	otherArchive      // .mht of somebody else, or what is left of one
+	damaged           // named as OneNote's, but not one
+	unreadable        // not to be read at all
 )
 
 // foreign are extensions of files that are never OneNote's, and need not be looked into.
@@ -65,7 +67,7 @@ func kindOf(f importer.File) kind {
 	}
 	head, err := f.Head(16 << 10)
 	if err != nil {
-		return other
+		return unreadable
 	}
 	switch store.KindOf(head) {
 	case store.Section:
@@ -80,6 +82,8 @@ func kindOf(f importer.File) kind {
 		return sealed
 	case ext == ".one", ext == ".onetoc2", ext == ".onepkg":
 		return damaged
+	case !generator.Match(head) && (ext == ".mht" || ext == ".mhtml"):
+		return otherArchive
 	case !generator.Match(head):
 		return other
 	case mhtml.Is(head):
@@ -91,10 +95,13 @@ func kindOf(f importer.File) kind {
 // Detect looks for OneNote's own files by what they begin with.
 func (Importer) Detect(src *importer.Source) importer.Match {
 	const looks = 400 // files that are looked into
-	counts, first, markdown := map[kind]int{}, map[kind]string{}, 0
+	counts, first, markdown, pages := map[kind]int{}, map[kind]string{}, 0, 0
 	for i, f := range src.Files() {
-		if strings.EqualFold(path.Ext(f.Path), ".md") {
+		switch strings.ToLower(path.Ext(f.Path)) {
+		case ".md":
 			markdown++
+		case ".htm", ".html", ".mht", ".mhtml":
+			pages++
 		}
 		if i >= looks && !strings.HasPrefix(strings.ToLower(path.Ext(f.Path)), ".one") {
 			continue
@@ -119,7 +126,7 @@ func (Importer) Detect(src *importer.Source) importer.Match {
 		return importer.Match{Score: 80, Reason: "a table of contents of OneNote, " + first[contents]}
 	case counts[sealed] > 0:
 		return importer.Match{Score: 70, Reason: "a protected section of OneNote, " + first[sealed]}
-	case exported > 0 && 2*exported > len(src.Files())-counts[other]+1 && markdown == 0:
+	case exported > 0 && 2*exported > pages && markdown == 0:
 		return importer.Match{Score: 85, Reason: "pages that OneNote exported, such as " + first[archive] + first[webPage]}
 	}
 	return importer.Match{}

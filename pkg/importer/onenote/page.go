@@ -3,6 +3,7 @@ package onenote
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -33,7 +34,7 @@ func (e *export) read(ctx context.Context) error {
 
 func (e *export) section(ctx context.Context, o *opened) []*result {
 	if o.err != nil {
-		e.report(diag.Pos{File: o.Place, Item: o.inside}, "I001", diag.Warning, "a part of the list of pages cannot be read: "+o.err.Error(), "pages may be missing")
+		e.fail(o.member, "a part of the section", ledger.Other, o.err)
 	}
 	var out []*result
 	for _, p := range o.pages {
@@ -57,7 +58,12 @@ func (e *export) section(ctx context.Context, o *opened) []*result {
 // page reads one page. nil is a page that became no note and is accounted for.
 func (e *export) page(o *opened, p *page) *result {
 	sp, top, err := openPage(o.store, p)
-	if err != nil {
+	switch {
+	case errors.Is(err, store.ErrLocked):
+		e.report(diag.Pos{File: o.Place, Item: o.item(p.item())}, "I006", diag.Warning, "the page is protected by a password", "in OneNote remove the password of the section, and export it again")
+		e.leaveOut(o.member, p.item(), ledger.Note, "locked")
+		return nil
+	case err != nil:
 		e.fail(o.member, p.item(), ledger.Note, fmt.Errorf("read page: %w", err))
 		return nil
 	}
@@ -74,6 +80,7 @@ func (e *export) page(o *opened, p *page) *result {
 		Source:   note.Source{Input: e.src.Name, File: o.Path, Item: o.item(p.item())},
 	}
 	b := &body{export: e, section: o, page: p, space: sp, note: n, seen: map[store.ID]bool{}}
+	b.damage = sp.Damage
 	b.read(top)
 	b.metadata(top)
 	if slices.Contains(n.Notebook, recycleBin) {

@@ -56,15 +56,18 @@ func (o *opened) list() {
 		o.err = err
 		return
 	}
-	o.guid = top.GUID(propGUID)
+	o.guid, o.err = top.GUID(propGUID), root.Damage
 	seen := map[store.ID]bool{}
 	for _, id := range top.IDs(propChildren) {
 		series, err := root.Object(id)
 		if err != nil || series.Type != typePageSeries {
-			o.err = errors.Join(o.err, err)
+			o.err = errors.Join(o.err, cmp.Or(err, errors.New("a list of pages is none")))
 			continue
 		}
 		known := series.IDs(propPageMetadata)
+		if len(series.IDs(propPages)) < len(known) {
+			o.err = errors.Join(o.err, errors.New("a list of pages names fewer pages than it describes"))
+		}
 		for i, space := range series.IDs(propPages) {
 			if seen[space] || space.IsZero() {
 				continue
@@ -72,9 +75,11 @@ func (o *opened) list() {
 			seen[space] = true
 			p := &page{space: space, level: 1}
 			if i < len(known) {
-				if meta, err := root.Object(known[i]); err == nil {
+				meta, err := root.Object(known[i])
+				if err == nil {
 					p.read(meta)
 				}
+				o.err = errors.Join(o.err, err)
 			}
 			o.pages = append(o.pages, p)
 		}
@@ -136,7 +141,7 @@ var backupName = regexp.MustCompile(`(?i)^(.+\.one) ?\([^()]*\d[^()]*\)\.one$`)
 func (e *export) choose() {
 	newest := map[string]*opened{}
 	for _, o := range e.sections {
-		if key := o.key(); key != "" && o.err == nil {
+		if key := o.key(); key != "" && len(o.pages) > 0 {
 			if have := newest[key]; have == nil || o.newerThan(have) {
 				newest[key] = o
 			}

@@ -38,6 +38,7 @@ type Archive struct {
 	Parts []Part
 	Page  int // index of the part that is the page itself
 	Title string
+	Cut   bool // the end is missing, and with it maybe parts
 }
 
 // A Part is a file of an archive.
@@ -136,7 +137,8 @@ func (a *Archive) part(r io.ReaderAt, at, end int64, depth int) error {
 	if depth >= maxDepth {
 		return errors.New("its parts lie too deep in each other")
 	}
-	ranges, err := split(r, at+body, end, boundary)
+	ranges, whole, err := split(r, at+body, end, boundary)
+	a.Cut = a.Cut || !whole
 	if err != nil {
 		return err
 	}

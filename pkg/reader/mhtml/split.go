@@ -8,12 +8,12 @@ import (
 )
 
 // split returns where the parts between boundaries begin and end. The line end before a boundary
-// belongs to it (RFC 2046 5.1.1). An archive that is cut short has a last part without its end.
-func split(r io.ReaderAt, at, end int64, boundary string) ([][2]int64, error) {
+// belongs to it (RFC 2046 5.1.1). An archive that is cut short has a last part without its end, and
+// is not whole.
+func split(r io.ReaderAt, at, end int64, boundary string) (out [][2]int64, whole bool, err error) {
 	const window = 64 << 10
 	mark := []byte("--" + boundary)
 	lines := bufio.NewReaderSize(io.NewSectionReader(r, at, end-at), window)
-	var out [][2]int64
 	start, newline := int64(-1), int64(0)
 	begins := true // whether what is read next begins a line
 	for {
@@ -25,10 +25,10 @@ func split(r io.ReaderAt, at, end int64, boundary string) ([][2]int64, error) {
 				}
 				start = at + int64(len(line))
 				if len(rest) > 0 {
-					return out, nil
+					return out, true, nil
 				}
 				if len(out) >= maxParts {
-					return nil, errors.New("the archive has too many parts")
+					return nil, false, errors.New("the archive has too many parts")
 				}
 			}
 		}
@@ -47,11 +47,11 @@ func split(r io.ReaderAt, at, end int64, boundary string) ([][2]int64, error) {
 				out = append(out, [2]int64{start, end})
 			}
 			if len(out) == 0 {
-				return nil, errors.New("the archive has no parts")
+				return nil, false, errors.New("the archive has no parts")
 			}
-			return out, nil
+			return out, false, nil
 		default:
-			return nil, err
+			return nil, false, err
 		}
 	}
 }

@@ -75,8 +75,11 @@ func (s *revisions) nodes(ref chunk, do func(n node) bool) error {
 		next := chunkAt(b[len(b)-fragmentTail:])
 		for c := (cursor{b: b[fragmentHead : len(b)-fragmentTail]}); len(c.b) >= 4 && count < limit; {
 			n, ok := readNode(&c)
-			if !ok || n.id == nodeListEnd || n.id == 0 {
+			if n.id == nodeListEnd || n.id == 0 {
 				break
+			}
+			if !ok {
+				return errors.New("a file node is damaged")
 			}
 			count++
 			if !do(n) {
@@ -87,6 +90,9 @@ func (s *revisions) nodes(ref chunk, do func(n node) bool) error {
 			return nil
 		}
 		ref = next
+	}
+	if limit < 1<<32-1 {
+		return errors.New("a list of file nodes is shorter than it should be")
 	}
 	return nil
 }
@@ -109,7 +115,7 @@ func readNode(c *cursor) (node, bool) {
 	head := binary.LittleEndian.Uint32(c.b)
 	size := int(head >> 10 & 0x1fff)
 	if size < 4 || size > len(c.b) {
-		return node{}, false
+		return node{id: head & 0x3ff}, false
 	}
 	n := node{id: head & 0x3ff, cursor: cursor{b: c.take(size)[4:]}}
 	if base := head >> 27 & 0xf; base == 1 || base == 2 {

@@ -44,6 +44,7 @@ type packaged struct {
 	manifests map[ID]*manifest   // by their data element
 	groups    map[ID]*objectGrid // by their data element
 	blobs     map[ID]chunk       // by their data element
+	damaged   error
 }
 
 // A manifest is a revision: the one below it, its roots and its groups of objects.
@@ -77,12 +78,14 @@ func openPackage(f *file, at int64) (spaces, error) {
 	p := &packaged{file: f, cells: map[cellID]ID{}, current: map[ID]ID{}, mapped: map[ID]ID{},
 		manifests: map[ID]*manifest{}, groups: map[ID]*objectGrid{}, blobs: map[ID]chunk{}}
 	s := &stream{file: f, at: at + 4}
-	err := p.read(s)
+	p.damaged = p.read(s)
 	if p.start.space.IsZero() {
-		return nil, errors.Join(errors.New("the package has no object space to begin with"), err)
+		return nil, errors.Join(errors.New("the package has no object space to begin with"), p.damaged)
 	}
 	return p, nil
 }
+
+func (p *packaged) damage() error { return p.damaged }
 
 // read reads the stream to its end. Damage ends it; what stands before counts.
 func (p *packaged) read(s *stream) error {
@@ -182,23 +185,24 @@ func (p *packaged) fileData(d *declaration) (chunk, error) {
 }
 
 // load collects the newest revision of an object space and those below it.
-func (p *packaged) load(space ID) (map[ID]*declaration, map[uint32]ID, error) {
+func (p *packaged) load(space ID) (*Space, error) {
 	cell, ok := p.cells[cellID{mainContext, space}]
 	if !ok && space == p.start.space {
 		cell, ok = p.cells[p.start]
 	}
 	if !ok {
-		return nil, nil, fmt.Errorf("object space %v is missing", space)
+		return nil, fmt.Errorf("object space %v is missing", space)
 	}
 	m := p.revision(p.current[cell])
 	if m == nil {
 		m = p.revision(cell)
 	}
 	if m == nil {
-		return nil, nil, errors.New("the object space has no current revision")
+		return nil, errors.New("the object space has no current revision")
 	}
 	declarations, roots := map[ID]*declaration{}, map[uint32]ID{}
 	seen := map[*manifest]bool{}
+	var damage error
 	for ; m != nil && !seen[m]; m = p.revision(m.base) {
 		seen[m] = true
 		for role, id := range m.roots {
@@ -206,14 +210,15 @@ func (p *packaged) load(space ID) (map[ID]*declaration, map[uint32]ID, error) {
 				roots[role] = id
 			}
 		}
-		if err := p.declare(m, declarations); err != nil {
-			return nil, nil, err
+		damage = errors.Join(damage, p.declare(m, declarations))
+		if !m.base.IsZero() && p.revision(m.base) == nil {
+			damage = errors.Join(damage, errors.New("a revision that it depends on is missing"))
 		}
 	}
 	if _, ok := roots[encryptionRole]; ok {
-		return nil, nil, ErrLocked
+		return nil, ErrLocked
 	}
-	return declarations, roots, nil
+	return &Space{declarations: declarations, roots: roots, Damage: damage}, nil
 }
 
 func (p *packaged) revision(id ID) *manifest {
@@ -230,8 +235,12 @@ func (p *packaged) revision(id ID) *manifest {
 // entries with one identifier: what it is, its properties, and the content of a file.
 func (p *packaged) declare(m *manifest, into map[ID]*declaration) error {
 	own := map[ID]*declaration{}
+	var damage error
 	for _, id := range m.groups {
 		g := p.groups[id]
+		if g == nil || len(g.declared) != len(g.data) {
+			damage = errors.New("a group of its objects is not whole")
+		}
 		if g == nil {
 			continue
 		}
@@ -244,15 +253,16 @@ func (p *packaged) declare(m *manifest, into map[ID]*declaration) error {
 				o = &declaration{blobs: true}
 				own[d.id] = o
 			}
-			if err := p.part(o, d.partition, g.data[i]); err != nil {
-				return err
-			}
+			damage = errors.Join(damage, p.part(o, d.partition, g.data[i]))
 		}
 	}
 	for id, o := range own {
+		if o.jcid == 0 || o.data.size == 0 && o.blob.IsZero() && o.inline.size == 0 {
+			damage = errors.New("an object of it is not whole")
+		}
 		into[id] = o
 	}
-	return nil
+	return damage
 }
 
 func (p *packaged) part(o *declaration, partition uint64, data objectBytes) error {

@@ -280,3 +280,14 @@ func (s Set) Sets(id uint32) []Set {
 	}
 	return nil
 }
+
+// Others returns the objects that are named by properties other than those given.
+func (s Set) Others(but ...uint32) []ID {
+	var out []ID
+	for _, p := range s.properties {
+		if t := p.id >> 26 & 0x1f; (t == typeObject || t == typeObjects) && !slices.Contains(but, p.id) {
+			out = append(out, p.ids...)
+		}
+	}
+	return out
+}

@@ -16,6 +16,7 @@ type revisions struct {
 	start     ID
 	lists     map[ID]chunk   // the manifest list of each object space
 	files     map[GUID]chunk // content of file objects
+	damaged   error
 }
 
 // Where the header has its references (MS-ONESTORE 2.3.1).
@@ -44,14 +45,14 @@ func openRevisions(f *file) (*revisions, error) {
 		}
 		return true
 	})
-	if err != nil && s.start.IsZero() {
-		return nil, err
-	}
 	if s.start.IsZero() {
-		return nil, errors.New("it has no object space to begin with")
+		return nil, errors.Join(errors.New("it has no object space to begin with"), err)
 	}
+	s.damaged = errors.Join(s.damaged, err)
 	return s, nil
 }
+
+func (s *revisions) damage() error { return s.damaged }
 
 // transactions reads how many nodes of each list the finished transactions have written
 // (MS-ONESTORE 2.3.3). A log that cannot be read limits nothing.
@@ -89,10 +90,10 @@ func (s *revisions) root() ID { return s.start }
 // fileDataHead is what stands before the content of a file: a GUID, its length and 12 bytes.
 const fileDataHead = 36
 
-// fileList reads where the contents of files lie. What cannot be read is missing when it is
-// asked for.
+// fileList reads where the contents of files lie. What cannot be read of them is missing when it
+// is asked for.
 func (s *revisions) fileList(ref chunk) {
-	_ = s.nodes(ref, func(n node) bool {
+	err := s.nodes(ref, func(n node) bool {
 		if n.id != nodeFileData {
 			return true
 		}
@@ -106,6 +107,7 @@ func (s *revisions) fileList(ref chunk) {
 		}
 		return true
 	})
+	s.damaged = errors.Join(s.damaged, err)
 }
 
 // fileData finds the content that a file object names: "<ifndf>{GUID}".
@@ -140,10 +142,10 @@ type revision struct {
 const currentRole = 1
 
 // load finds the newest current revision, and collects it and those that it depends on.
-func (s *revisions) load(space ID) (map[ID]*declaration, map[uint32]ID, error) {
+func (s *revisions) load(space ID) (*Space, error) {
 	list, ok := s.lists[space]
 	if !ok {
-		return nil, nil, fmt.Errorf("object space %v is missing", space)
+		return nil, fmt.Errorf("object space %v is missing", space)
 	}
 	var last chunk
 	if err := s.nodes(list, func(n node) bool {
@@ -152,13 +154,18 @@ func (s *revisions) load(space ID) (map[ID]*declaration, map[uint32]ID, error) {
 		}
 		return true
 	}); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	all, current, err := s.readRevisions(last)
 	if current == nil {
-		return nil, nil, errors.Join(errors.New("the object space has no current revision"), err)
+		return nil, errors.Join(errors.New("the object space has no current revision"), err)
 	}
-	return s.collect(all, current)
+	sp, failure := s.collect(all, current)
+	if failure != nil {
+		return nil, failure
+	}
+	sp.Damage = errors.Join(err, sp.Damage)
+	return sp, nil
 }
 
 // readRevisions reads a list of revision manifests. Damage ends it, and what stands before counts.
@@ -225,14 +232,17 @@ func (r *revision) read(n node) {
 
 // collect joins a revision with those that it depends on: the newest declaration of each object
 // and the newest root of each role.
-func (s *revisions) collect(all map[ID]*revision, r *revision) (map[ID]*declaration, map[uint32]ID, error) {
+func (s *revisions) collect(all map[ID]*revision, r *revision) (*Space, error) {
 	declarations, roots := map[ID]*declaration{}, map[uint32]ID{}
 	seen := map[*revision]bool{}
 	var damage error
 	for ; r != nil && !seen[r]; r = all[r.on] {
 		seen[r] = true
+		if all[r.on] == nil && !r.on.IsZero() {
+			damage = errors.Join(damage, errors.New("a revision that it depends on is missing"))
+		}
 		if r.encrypted {
-			return nil, nil, ErrLocked
+			return nil, ErrLocked
 		}
 		for role, id := range r.roots {
 			if _, ok := roots[role]; !ok {
@@ -256,9 +266,9 @@ func (s *revisions) collect(all map[ID]*revision, r *revision) (map[ID]*declarat
 		}
 	}
 	if len(declarations) == 0 && damage != nil {
-		return nil, nil, damage
+		return nil, damage
 	}
-	return declarations, roots, nil
+	return &Space{declarations: declarations, roots: roots, Damage: damage}, nil
 }
 
 // decodeUTF16 reads little-endian UTF-16; half a pair becomes U+FFFD.

@@ -61,9 +61,10 @@ type Store struct {
 // spaces is what the two containers do differently.
 type spaces interface {
 	root() ID
-	// load returns the newest revision of an object space: its declarations, and its root objects
-	// by their role.
-	load(id ID) (map[ID]*declaration, map[uint32]ID, error)
+	// load returns the newest revision of an object space.
+	load(id ID) (*Space, error)
+	// damage is what of the file could not be read, besides object spaces.
+	damage() error
 	// fileData returns where the content of a file object lies.
 	fileData(d *declaration) (chunk, error)
 }
@@ -99,18 +100,23 @@ func (s *Store) Space(id ID) (*Space, error) {
 	if sp := s.known[id]; sp != nil {
 		return sp, nil
 	}
-	declarations, roots, err := s.spaces.load(id)
+	sp, err := s.spaces.load(id)
 	if err != nil {
 		return nil, err
 	}
-	sp := &Space{ID: id, store: s, declarations: declarations, roots: roots, objects: map[ID]*Object{}}
+	sp.ID, sp.store, sp.objects = id, s, map[ID]*Object{}
 	s.known[id] = sp
 	return sp, nil
 }
 
+// Damage returns what of the file could not be read, besides object spaces, which say it
+// themselves; nil for a whole file.
+func (s *Store) Damage() error { return s.spaces.damage() }
+
 // A Space is an object space: the tree of one page, or of the section.
 type Space struct {
 	ID           ID
+	Damage       error // what of it could not be read; nil when it is whole
 	store        *Store
 	declarations map[ID]*declaration
 	roots        map[uint32]ID

@@ -226,3 +226,6 @@ func appendSet(b []byte, props []Prop) []byte {
 	}
 	return b
 }
+
+// Data returns the property's value as it stands in a file, for tests that look for it there.
+func (p Prop) Data() []byte { return p.data }
