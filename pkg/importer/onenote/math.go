@@ -65,6 +65,11 @@ func latex(runs []run) string {
 			m.objects = append(m.objects, o)
 		}
 	}
+	return m.formula()
+}
+
+// formula reads the whole text.
+func (m *mathReader) formula() string {
 	out := m.sequence()
 	for m.at < len(m.text) { // marks that end nothing
 		m.at++
