@@ -15,8 +15,8 @@ import (
 	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/office"
-	"memopress/pkg/importer/org"
 	"memopress/pkg/importer/roam"
+	"memopress/pkg/importer/samsungnotes"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
@@ -41,10 +41,10 @@ func Importers() []importer.Importer {
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
+		samsungnotes.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
-		org.Importer{},
 		office.Importer{},
 		folder.Importer{},
 	}

@@ -24,11 +24,11 @@ func TestExamples(t *testing.T) {
 		{"logseq-graph", "logseq"},
 		{"telegram-saved", "telegram"},
 		{"evernote-export", "evernote"},
+		{"samsung-notes", "samsung-notes"},
 		{"simplenote-export", "simplenote"},
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
 		{"kakaotalk-self", "kakaotalk"},
-		{"org-roam", "org"},
 		{"office-documents", "office"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -32,12 +32,13 @@ func (w *enml) crypt(n *xhtml.Node) {
 		plain, err := decrypt(text, w.opts.Password)
 		if err == nil {
 			n.Data, n.DataAtom = "div", 0
-			if doc, err := xhtml.Parse(strings.NewReader(voids(clean(plain)))); err == nil {
+			if doc, err := xhtml.Parse(strings.NewReader(closed(clean(plain)))); err == nil {
 				body := find(doc, "body")
 				for c := body.FirstChild; c != nil; c = body.FirstChild {
 					body.RemoveChild(c)
 					n.AppendChild(c)
 				}
+				joinLines(n)
 				w.element(n)
 				return
 			}
@@ -79,7 +80,10 @@ var (
 func decrypt(text, password string) (string, error) {
 	const mark, block, rounds = "ENC0", 16, 50_000
 	data, err := base64.StdEncoding.DecodeString(text)
-	if err != nil || len(data) < len(mark)+4*block+sha256.Size || !bytes.HasPrefix(data, []byte(mark)) {
+	if err == nil && !bytes.HasPrefix(data, []byte(mark)) {
+		return decryptRC2(text, password)
+	}
+	if err != nil || len(data) < len(mark)+4*block+sha256.Size {
 		return "", errCipher
 	}
 	body, sum := data[:len(data)-sha256.Size], data[len(data)-sha256.Size:]

@@ -3,7 +3,6 @@ package evernote
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -52,27 +51,31 @@ func (w *enml) read() []note.Block {
 }
 
 func (w *enml) fragment(content string) []note.Block {
-	doc, err := xhtml.Parse(strings.NewReader(voids(clean(content))))
-	if err != nil {
-		w.report(w.file, w.item, "I007", diag.Warning, "the note's markup is nested too deeply and is shown without it", "", w.note.ID)
-		return importer.PlainText(clean(content))
-	}
-	body := find(doc, "body")
-	w.element(body)
-	var buf bytes.Buffer
-	for c := body.FirstChild; c != nil; c = c.NextSibling {
-		if err := xhtml.Render(&buf, c); err != nil {
-			return importer.PlainText(clean(content))
+	content = closed(clean(content))
+	if doc, err := xhtml.Parse(strings.NewReader(content)); err == nil { // else it is nested too deeply, which the reader tells of
+		body := find(doc, "body")
+		joinLines(body)
+		w.element(body)
+		var sb strings.Builder
+		for c := body.FirstChild; c != nil && err == nil; c = c.NextSibling {
+			err = xhtml.Render(&sb, c)
+		}
+		if err == nil {
+			content = sb.String()
 		}
 	}
-	blocks := html.Fragment(buf.String(), html.Options{File: w.Place, Item: w.item, Note: string(w.note.ID), Report: w.sink, Location: w.opts.Location})
+	blocks := html.Fragment(content, html.Options{File: w.Place, Item: w.item, Note: string(w.note.ID), Report: w.sink, Location: w.opts.Location})
 	w.references(blocks)
 	return w.unlock(blocks)
 }
 
-// voids closes the elements of Evernote's own that have no content, which HTML would let swallow
-// what follows them.
-func voids(content string) string {
+// voids are the elements that HTML knows to be empty.
+var voids = map[string]bool{"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true, "link": true,
+	"meta": true, "param": true, "source": true, "track": true, "wbr": true}
+
+// closed gives an end tag to every element that is its own end: in XHTML it is empty, in HTML it
+// would swallow what follows.
+func closed(content string) string {
 	var sb strings.Builder
 	z := xhtml.NewTokenizer(strings.NewReader(content))
 	for {
@@ -81,14 +84,15 @@ func voids(content string) string {
 			return sb.String()
 		}
 		raw := z.Raw()
-		name, _ := z.TagName()
-		own := tt == xhtml.SelfClosingTagToken && (string(name) == "en-media" || string(name) == "en-todo" || string(name) == "en-crypt" || string(name) == "div" || string(name) == "span" || string(name) == "p")
-		if own {
-			sb.Write(bytes.TrimSuffix(raw, []byte("/>")))
-			fmt.Fprintf(&sb, "></%s>", name)
+		if tt != xhtml.SelfClosingTagToken {
+			sb.Write(raw)
 			continue
 		}
-		sb.Write(raw)
+		sb.Write(bytes.TrimSuffix(raw, []byte("/>")))
+		sb.WriteString(" >")
+		if name, _ := z.TagName(); !voids[string(name)] {
+			sb.WriteString("</" + string(name) + ">")
+		}
 	}
 }
 
@@ -133,6 +137,8 @@ func (w *enml) convert(n *xhtml.Node) {
 	case n.Data == "div" && styled(style, "en-task-group"):
 		w.taskGroup(n, value(style, "--en-id"))
 		return
+	case n.Data == "pre" || n.Data == "code":
+		n.Attr = nil // a class would name a language, which Evernote does not do this way
 	case n.Data == "a" && n.FirstChild == nil && attr(n, "href") != "":
 		n.AppendChild(&xhtml.Node{Type: xhtml.TextNode, Data: attr(n, "href")}) // a link that shows nothing is no link
 	case (n.Data == "ul" || n.Data == "ol") && styled(style, "en-todo"):
@@ -146,17 +152,31 @@ func (w *enml) convert(n *xhtml.Node) {
 			}
 		}
 	case n.Data == "span" && (strings.Contains(style, "-evernote-highlight:") || strings.Contains(style, "--en-highlight:")):
-		colour := value(style, "background-color")
-		if colour == "" {
-			colour = value(style, "--en-highlight")
-		}
-		n.Data, n.DataAtom = "mark", 0
-		n.Attr = nil
-		if colour != "" && colour != "yellow" {
-			n.Attr = []xhtml.Attribute{{Key: "style", Val: "background-color:" + colour}}
-		}
+		highlight(n, style)
+	}
+	if address := value(style, "--en-clipped-source-url"); address != "" && w.rec.values["source-url"] == "" {
+		w.rec.values["source-url"] = address
 	}
 	w.element(n)
+}
+
+// highlight makes n a <mark>, in its colour unless that is the usual yellow.
+func highlight(n *xhtml.Node, style string) {
+	colour := value(style, "background-color")
+	if colour == "" {
+		colour = value(style, "--en-highlight")
+	}
+	var rest []string
+	for part := range strings.SplitSeq(style, ";") {
+		if name, _, _ := strings.Cut(part, ":"); !strings.Contains(name, "background") && strings.TrimSpace(name) != "" {
+			rest = append(rest, part)
+		}
+	}
+	if colour != "" && colour != "yellow" && colour != "true" {
+		rest = append(rest, "background-color:"+colour)
+	}
+	n.Data, n.DataAtom = "mark", 0
+	n.Attr = []xhtml.Attribute{{Key: "style", Val: strings.Join(rest, ";")}}
 }
 
 // styled reports whether a style switches one of Evernote's own properties on.
@@ -224,124 +244,6 @@ func (w *enml) mediaElement(n *xhtml.Node) {
 		}
 	}
 	n.Data, n.DataAtom, n.Attr = "img", 0, img
-}
-
-// code makes a block of code of the lines inside n.
-func (w *enml) code(n *xhtml.Node, style string) {
-	lang := value(style, "--en-syntaxLanguage")
-	if lang == "" {
-		lang = value(style, "--en-codeblockLanguage")
-	}
-	var sb strings.Builder
-	lines(&sb, n)
-	text := strings.ReplaceAll(strings.Trim(sb.String(), "\n"), "\u00a0", " ")
-	code := &xhtml.Node{Type: xhtml.ElementNode, Data: "code"}
-	if lang = strings.ToLower(lang); lang != "" && lang != "plaintext" && lang != "auto" {
-		code.Attr = []xhtml.Attribute{{Key: "class", Val: "language-" + lang}}
-	}
-	code.AppendChild(&xhtml.Node{Type: xhtml.TextNode, Data: text})
-	clear(n)
-	n.Data, n.DataAtom, n.Attr = "pre", 0, nil
-	n.AppendChild(code)
-}
-
-func clear(n *xhtml.Node) {
-	for c := n.FirstChild; c != nil; c = n.FirstChild {
-		n.RemoveChild(c)
-	}
-}
-
-// lines writes the text below n with a line for each block.
-func lines(sb *strings.Builder, n *xhtml.Node) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == xhtml.TextNode:
-			sb.WriteString(strings.Trim(c.Data, "\r\n"))
-		case c.Type != xhtml.ElementNode:
-		case c.Data == "br":
-			if c.Parent.FirstChild != c || c.Parent.LastChild != c { // alone in its line it is that line
-				sb.WriteByte('\n')
-			}
-		case c.Data == "div" || c.Data == "p" || c.Data == "li" || c.Data == "pre":
-			if s := sb.String(); s != "" && !strings.HasSuffix(s, "\n") {
-				sb.WriteByte('\n')
-			}
-			lines(sb, c)
-			sb.WriteByte('\n')
-		default:
-			lines(sb, c)
-		}
-	}
-}
-
-// taskGroup makes a list of the tasks that a group shows, in the order that the app gives them.
-func (w *enml) taskGroup(n *xhtml.Node, id string) {
-	clear(n)
-	n.Attr = nil
-	tasks := w.tasksOf(id)
-	w.groups[id] = true
-	if len(tasks) == 0 {
-		if !w.missing {
-			w.missing = true
-			w.report(w.file, w.item, "I007", diag.Warning, "the note shows tasks that are not in the export", "export with evernote-backup --include-tasks", w.note.ID)
-		}
-		return
-	}
-	n.Data, n.DataAtom = "ul", 0
-	for _, t := range tasks {
-		li := &xhtml.Node{Type: xhtml.ElementNode, Data: "li"}
-		box := &xhtml.Node{Type: xhtml.ElementNode, Data: "input", Attr: []xhtml.Attribute{{Key: "type", Val: "checkbox"}}}
-		if t.done() {
-			box.Attr = append(box.Attr, xhtml.Attribute{Key: "checked"})
-		}
-		li.AppendChild(box)
-		li.AppendChild(&xhtml.Node{Type: xhtml.TextNode, Data: t.text()})
-		n.AppendChild(li)
-	}
-}
-
-func (t task) done() bool { return strings.EqualFold(t.values["taskstatus"], "completed") }
-
-// text is what a task says, and when it is due.
-func (t task) text() string {
-	s := clean(t.values["title"])
-	if due := timeOf(t.values["duedate"]); !due.IsZero() {
-		s += " 📅 " + due.Format("2006-01-02")
-	}
-	if at := timeOf(t.values["reminderdate"]); !at.IsZero() {
-		s += " ⏰ " + at.Format("2006-01-02")
-	}
-	return s
-}
-
-func (w *enml) tasksOf(group string) []task {
-	var out []task
-	for _, t := range w.rec.tasks {
-		if strings.EqualFold(t.values["taskgroupnotelevelid"], group) {
-			out = append(out, t)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b task) int { return strings.Compare(a.values["sortweight"], b.values["sortweight"]) })
-	return out
-}
-
-// otherTasks lists the tasks of groups that the content does not show.
-func (w *enml) otherTasks() []note.Block {
-	l := &note.List{Tight: true}
-	for _, t := range w.rec.tasks {
-		if w.groups[t.values["taskgroupnotelevelid"]] {
-			continue
-		}
-		state := ' '
-		if t.done() {
-			state = 'x'
-		}
-		l.Items = append(l.Items, note.ListItem{Task: state, Blocks: importer.PlainText(t.text())})
-	}
-	if len(l.Items) == 0 {
-		return nil
-	}
-	return []note.Block{l}
 }
 
 // references makes addresses of attachments and notes references.

@@ -23,6 +23,7 @@ var noteLinks = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)^https?://(?:www\.|app\.)?(?:evernote|yinxiang)\.com/shard/[^/]+/(?:nl|sh)/[^/]*/?` + guid),
 	regexp.MustCompile(`(?i)^https?://share\.evernote\.com/note/` + guid),
 	regexp.MustCompile(`(?i)^https?://(?:www\.)?evernote\.com/l/` + guid),
+	regexp.MustCompile(`(?i)^https?://(?:www\.|app\.)?(?:evernote|yinxiang)\.com/(?:client/web|Home\.action)[^ ]*[?&#]n=` + guid),
 }
 
 func guidOf(address string) string {
@@ -55,20 +56,24 @@ func isTOC(n *note.Note, links int) bool {
 
 // follow gives every link to a note the title that most likely is its target's. An export has no
 // identifiers; what it has are the texts of the links, which were titles when they were made. For
-// each identifier a table of contents is believed first, then a text that is the title of
-// exactly one note, then the text itself. Where identifiers are there, they decide.
+// each identifier a table of contents is believed first, even where two notes have the title that
+// it gives: then nothing is guessed. Else a text counts that is the title of exactly one note, and
+// at last the text itself. Where identifiers are there, they decide.
 func (e *export) follow() {
 	titles := map[string]int{}
-	known := map[string]bool{}
+	own := map[string]string{}
 	for _, n := range e.notes {
-		titles[fold(n.Title)]++
-		known[string(n.ID)] = true
+		if own[string(n.ID)] == "" {
+			titles[fold(n.Title)]++
+		}
+		own[string(n.ID)] = n.Title
 	}
 	best := map[string]string{}
 	for _, trusted := range []bool{true, false} {
 		for _, n := range e.notes {
 			for _, l := range n.links {
-				if best[l.guid] == "" && (n.toc || !trusted) && titles[fold(l.text)] == 1 {
+				count := titles[fold(l.text)]
+				if best[l.guid] == "" && (n.toc && trusted && count > 0 || !trusted && count == 1) {
 					best[l.guid] = l.text
 				}
 			}
@@ -76,17 +81,27 @@ func (e *export) follow() {
 	}
 	for _, n := range e.notes {
 		for _, l := range n.links {
-			title := best[l.guid]
-			if title == "" {
-				title = l.text
-			}
-			was := l.link.Ref
-			l.link.Ref = note.Ref{Kind: note.RefNote, Target: key(l.guid), Title: title}
-			if !known[key(l.guid)] && titles[fold(title)] == 0 && strings.HasPrefix(was.Target, "http") && title == l.text {
-				l.link.Ref = was // an address of the web that leads somewhere still
-			}
+			l.follow(own, best[l.guid], titles)
 		}
 	}
+}
+
+// follow makes the link a reference. Evernote writes the title of a note for a link to it: such a
+// link has no text that its author wrote, and the title is not told where the note is private.
+func (l *guidLink) follow(own map[string]string, title string, titles map[string]int) {
+	id := key(l.guid)
+	if known := own[id]; known != "" {
+		title = known
+	}
+	if title == "" {
+		title = l.text
+	}
+	was := l.link.Ref
+	if own[id] == "" && titles[fold(title)] == 0 && strings.HasPrefix(was.Target, "http") && title == l.text {
+		return // an address of the web that leads somewhere still
+	}
+	l.link.Ref = note.Ref{Kind: note.RefNote, Target: id, Title: title, Line: was.Line, Column: was.Column}
+	l.link.Bare = fold(title) == fold(l.text) && (own[id] != "" || titles[fold(title)] > 0)
 }
 
 func fold(s string) string { return strings.ToLower(importer.OneLine(s)) }

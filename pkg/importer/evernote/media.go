@@ -3,11 +3,15 @@ package evernote
 import (
 	"fmt"
 	"io"
-	"net/http"
 	"path"
+	"slices"
 	"strings"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/importer"
+	"memopress/pkg/internal/media"
+	"memopress/pkg/ledger"
+	"memopress/pkg/note"
 )
 
 func (f *file) opener(r *resource) func() (io.ReadCloser, error) {
@@ -28,31 +32,76 @@ var extensions = map[string]string{
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx", "application/vnd.evernote.ink": ".ink",
 }
 
-// fileName returns a resource's name and extension. The extension of its own name counts most,
-// then its media type, then what its data begin with: exports state wrong types for good names.
-func (f *file) fileName(r *resource) (name, ext string) {
+// An attached is an attachment until the paths are given.
+type attached struct {
+	note.Attachment
+	to        *note.Note
+	stem, ext string
+}
+
+// attach takes the resources of a note and returns their keys by hash.
+func (f *file) attach(n *note.Note, item string, rec *record) map[string]string {
+	keys := map[string]string{}
+	for i, r := range rec.resources {
+		hash := r.hash
+		if hash == "" {
+			f.report(f, item, "I003", diag.Warning, fmt.Sprintf("the data of attachment %d (%s) are not in the export", i+1, importer.OneLine(clean(r.values["file-name"]))), "export the notebook again", n.ID)
+			importer.LeaveOutItem(f.sink, f.src, f.File, fmt.Sprintf("%s attachment %d", item, i+1), ledger.Attachment, "content missing")
+			continue
+		}
+		if keys[hash] != "" {
+			importer.LeaveOutItem(f.sink, f.src, f.File, fmt.Sprintf("%s attachment %d", item, i+1), ledger.Attachment, ledger.Duplicate)
+		} else {
+			keys[hash] = fmt.Sprintf("%s/%s", n.ID, hash)
+			stem, ext, mediaType := fileName(r)
+			f.attachments = append(f.attachments, attached{to: n, stem: stem, ext: ext, Attachment: note.Attachment{
+				Key: keys[hash], Space: f.opts.Space, MediaType: mediaType, Size: r.size, Open: f.opener(r),
+				Source: note.Source{Input: f.src.Name, File: f.Path, Item: item + " " + hash}}})
+		}
+		if r.objID != "" && keys[r.objID] == "" {
+			keys[r.objID] = keys[hash] // some notes name a resource by what its text recognition calls it
+		}
+		r.head, r.values = nil, nil
+	}
+	return keys
+}
+
+// fileName returns a resource's name, extension and media type. What the data begin with counts
+// most where that says enough, then the extension of its own name, then the stated type: exports
+// call any file application/octet-stream, and pictures by the names of other formats.
+func fileName(r *resource) (name, ext, mediaType string) {
 	own := importer.OneLine(clean(r.values["file-name"]))
+	stated := strings.ToLower(strings.TrimSpace(r.values["mime"]))
 	ext = path.Ext(own)
-	if len(ext) > 8 || strings.ContainsAny(ext, " ") {
+	if len(ext) < 2 || len(ext) > 8 || strings.ContainsAny(ext, " ") {
 		ext = ""
 	}
 	name = strings.TrimSuffix(own, ext)
-	if ext == "" || ext == "." {
-		ext = extensions[strings.ToLower(strings.TrimSpace(r.values["mime"]))]
+	found := media.Type("x"+ext, r.head)
+	surely := found != "application/octet-stream" && found != "text/plain" && found != "application/zip"
+	switch {
+	case surely && (ext == "" || isPicture(found) && pictures[strings.ToLower(ext)] != "" && pictures[strings.ToLower(ext)] != found):
+		ext = extensions[found]
+	case ext == "" && extensions[stated] != "":
+		ext = extensions[stated]
+	case ext == "":
+		ext = extensions[found]
 	}
-	if ext == "" {
-		if file, err := f.opener(r)(); err == nil { // else it fails again when it is read, and is told of then
-			head := make([]byte, 512)
-			n, err := io.ReadFull(file, head)
-			if err == nil || n > 0 {
-				mime, _, _ := strings.Cut(http.DetectContentType(head[:n]), ";")
-				ext = extensions[mime]
-			}
-			_ = file.Close() // a section of a file has nothing to close
-		}
+	mediaType = stated
+	if surely {
+		mediaType = found
+	} else if _, known := extensions[stated]; !known {
+		mediaType = found
 	}
 	if name == "" {
 		name = r.hash[:8]
 	}
-	return name, ext
+	return name, ext, mediaType
+}
+
+// pictures are the types of pictures by extension.
+var pictures = map[string]string{".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp"}
+
+func isPicture(mediaType string) bool {
+	return slices.Contains([]string{"image/png", "image/jpeg", "image/gif", "image/webp"}, mediaType)
 }

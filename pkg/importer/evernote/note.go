@@ -1,11 +1,12 @@
 package evernote
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -23,20 +24,18 @@ func (f *file) note(item string, rec *record) {
 		Source: note.Source{Input: f.src.Name, File: f.Path, Item: item}}
 	for _, name := range []string{"created", "updated"} {
 		if v := rec.values[name]; v != "" && timeOf(v).IsZero() {
-			f.report(f, item, "I009", diag.Warning, fmt.Sprintf("%s: %q is not a time", name, v), "the note has no such date", "")
+			f.report(f, item, "I009", diag.Warning, fmt.Sprintf("%s: %q is no time at which a note can have been written", name, v), "the note has no such date", "")
 		}
 	}
 	n.ID = f.id(rec, n)
-	if nb := importer.OneLine(clean(rec.values["notebook-name"])); nb != "" {
-		n.Notebook = append(slices.Clone(f.notebook[:len(f.notebook)-1]), nb)
-	}
+	n.Notebook = f.notebookNamed(rec)
 	for _, tag := range rec.tags {
 		if t := importer.CleanTag(clean(tag)); t != "" {
 			n.Tags = append(n.Tags, t)
 		}
 	}
 	f.metadataTags(n, rec)
-	media := f.attachments(n, item, rec)
+	media := f.attach(n, item, rec)
 	w := &enml{file: f, note: n, item: item, rec: rec, media: media}
 	n.Body = w.read()
 	properties(n, rec)
@@ -49,12 +48,27 @@ func (f *file) note(item string, rec *record) {
 	for _, name := range rec.unknown {
 		importer.FailItem(f.sink, f.src, f.File, item+" <"+name+">", ledger.Other, fmt.Errorf("<%s> is no element of an export that is known", name), nil)
 	}
-	if rec.values["is-active"] == "false" {
+	if rec.values["is-active"] == "false" || strings.Trim(rec.values["deleted"], "0") != "" {
 		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "trash"}
 	}
 	found := &found{Note: n, links: w.links}
 	found.toc = isTOC(n, len(w.links))
+	f.first = cmp.Or(f.first, found)
 	f.notes = append(f.notes, found)
+}
+
+// notebookNamed returns the notebook of a note: what evernote-backup or NixNote say of it is better
+// than the file's name.
+func (f *file) notebookNamed(rec *record) []string {
+	name := importer.OneLine(clean(rec.values["notebook-name"]))
+	if book, ok := f.books[rec.values["notebook-guid"]]; ok {
+		notebook, _ := notebookOf(strings.ReplaceAll(clean(book), "/", "-") + ".")
+		return notebook
+	}
+	if name == "" {
+		return f.notebook
+	}
+	return append(slices.Clone(f.notebook[:max(len(f.notebook)-1, 0)]), name)
 }
 
 // metadataTags reads the tags that evernote-backup writes as a JSON list.
@@ -71,83 +85,49 @@ func (f *file) metadataTags(n *note.Note, rec *record) {
 }
 
 // id returns the note's identifier where the export has one, else one made of what stays the same
-// between exports: when the note was created, and its title.
+// between exports: when the note was created, and its title. Two notes that agree in both are
+// numbered in their order, unless they say the same: then they are one.
 func (f *file) id(rec *record, n *note.Note) note.ID {
-	id := note.ID(key(rec.values["guid"]))
-	if rec.values["guid"] == "" {
-		sum := sha256.Sum256([]byte(rec.values["created"] + "\n" + n.Title))
-		id = note.ID("evernote:" + hex.EncodeToString(sum[:12]))
+	if guid := strings.TrimSpace(rec.values["guid"]); guid != "" {
+		return note.ID(key(guid))
 	}
-	free := id
-	for i := 2; f.ids[free]; i++ {
-		free = note.ID(fmt.Sprintf("%s-%d", id, i))
+	sum := sha256.Sum256([]byte(rec.values["created"] + "\n" + n.Title))
+	id := note.ID("evernote:" + hex.EncodeToString(sum[:12]))
+	says := sha256.Sum256([]byte(rec.content))
+	text := hex.EncodeToString(says[:])
+	i := slices.Index(f.texts[id], text)
+	if i < 0 {
+		i = len(f.texts[id])
+		f.texts[id] = append(f.texts[id], text)
 	}
-	f.ids[free] = true
-	return free
+	if i == 0 {
+		return id
+	}
+	return note.ID(fmt.Sprintf("%s-%d", id, i+1))
 }
 
 func key(guid string) string { return "evernote:" + strings.ToLower(guid) }
 
-// timeOf reads "20240301T090000Z"; the zero time for what is none.
+// times matches a time of day in exports: hours may have one digit, and what follows the seconds
+// may be broken ("20180306T91108 AMZ").
+var times = regexp.MustCompile(`^(\d{8})T(\d{1,2})(\d{2})(\d{2})\s*([AaPp][Mm])?Z?$`)
+
+// timeOf reads "20240301T090000Z", ISO 8601 and milliseconds; the zero time for what is none.
 func timeOf(s string) time.Time {
-	t, err := time.Parse("20060102T150405Z", strings.TrimSpace(s))
-	if err != nil {
+	s = strings.TrimSpace(s)
+	if m := times.FindStringSubmatch(s); m != nil {
+		hour := ("0" + m[2])[len(m[2])-1:]
+		layout, value := "20060102 150405", m[1]+" "+hour+m[3]+m[4]
+		if half := strings.ToUpper(m[5]); half != "" && hour <= "12" && hour > "00" {
+			layout, value = "20060102 030405PM", value+half
+		}
+		if t, err := time.Parse(layout, value); err == nil {
+			return importer.Sensible(t)
+		}
 		return time.Time{}
 	}
-	return importer.Sensible(t)
-}
-
-// properties keeps what else the export knows of a note.
-func properties(n *note.Note, rec *record) {
-	for _, p := range []struct {
-		from, to string
-		kind     note.PropertyType
-	}{
-		{"subject-date", "date", note.DateTimeProperty}, {"reminder-time", "reminder", note.DateTimeProperty}, {"reminder-done-time", "completed", note.DateTimeProperty},
-		{"author", "note-author", note.TextProperty}, {"source-url", "source-url", note.TextProperty}, {"source-application", "source-application", note.TextProperty},
-		{"latitude", "latitude", note.NumberProperty}, {"longitude", "longitude", note.NumberProperty}, {"altitude", "altitude", note.NumberProperty},
-		{"place-name", "place", note.TextProperty},
-	} {
-		v := importer.OneLine(clean(rec.values[p.from]))
-		if v == "" {
-			continue
-		}
-		if p.kind == note.DateTimeProperty {
-			t := timeOf(v)
-			if t.IsZero() {
-				continue
-			}
-			v = t.Format(time.RFC3339)
-		}
-		n.Properties = append(n.Properties, importer.TypedProperty(p.to, p.kind, v))
+	if t, err := time.Parse(time.RFC3339Nano, s); err == nil {
+		return importer.Sensible(t)
 	}
-}
-
-// attachments sends the resources of a note and returns their keys by hash.
-func (f *file) attachments(n *note.Note, item string, rec *record) map[string]string {
-	media := map[string]string{}
-	for i, r := range rec.resources {
-		hash := r.hash
-		if hash == "" {
-			f.report(f, item, "I003", diag.Warning, fmt.Sprintf("the data of attachment %d (%s) are not in the export", i+1, importer.OneLine(r.values["file-name"])), "export the notebook again", n.ID)
-			importer.LeaveOutItem(f.sink, f.src, f.File, fmt.Sprintf("%s attachment %d", item, i+1), ledger.Attachment, "content missing")
-			continue
-		}
-		if media[hash] == "" {
-			media[hash] = fmt.Sprintf("%s/%s", n.ID, hash)
-			f.attachment(n, item, r, media[hash])
-		}
-		if r.objID != "" && media[r.objID] == "" {
-			media[r.objID] = media[hash] // some notes name a resource by what its text recognition calls it
-		}
-	}
-	return media
-}
-
-func (f *file) attachment(n *note.Note, item string, r *resource, key string) {
-	name, ext := f.fileName(r)
-	p := f.paths.Give(append(slices.Clone(f.notebook), "attachments"), name, ext)
-	f.sink.Attachment(note.Attachment{Key: key, Name: path.Base(p), Path: p, Space: f.opts.Space, MediaType: r.values["mime"], Size: r.size,
-		Open:   f.opener(r),
-		Source: note.Source{Input: f.src.Name, File: f.Path, Item: item + " " + r.hash}})
+	return nixTime(s)
 }

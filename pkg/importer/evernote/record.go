@@ -1,13 +1,8 @@
 package evernote
 
 import (
-	"crypto/md5"
-	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,12 +23,17 @@ type record struct {
 // evernote-backup adds).
 var known = []string{"title", "created", "updated", "guid", "notebook-guid", "notebook-name", "tag-guids", "tag-names", "is-active", "update-sequence-number", "content-class"}
 
+// applicationData stands before the key of what another program keeps with a note.
+const applicationData = "application-data "
+
 // A resource is an attachment. Its data stays in the file, as base64 between two offsets.
 type resource struct {
 	from, to int64
 	size     int64
+	hex      bool // NixNote writes hexadecimal digits instead of base64
 	values   map[string]string
 	hash     string // MD5 of the data, lower-case hexadecimal
+	head     []byte // what the data begin with, until their type is known
 	objID    string // the MD5 that its recognition data name
 }
 
@@ -62,7 +62,7 @@ func (s *scanner) readNote(from int64) (*record, error) {
 	err := s.children("note", func(name string) error {
 		switch name {
 		case "content":
-			text, err := s.value(name, maxContent)
+			text, err := s.content()
 			rec.content += text
 			if strings.Contains(text, "</content>") { // its section swallowed the rest of the note, or more
 				return errors.New("the note's text is not closed and runs into what follows")
@@ -139,7 +139,7 @@ func (s *scanner) unclosed(t token, name string) error {
 // group reads the values of the elements inside an element, and those inside these.
 func (s *scanner) group(parent string, into map[string]string) error {
 	depth := 0
-	name := ""
+	name, key := "", ""
 	var sb strings.Builder
 	for {
 		t, err := s.next()
@@ -155,14 +155,19 @@ func (s *scanner) group(parent string, into map[string]string) error {
 				return nil
 			}
 			if t.name == name && strings.TrimSpace(sb.String()) != "" {
-				into[name] = strings.TrimSpace(sb.String())
+				if _, taken := into[key]; !taken { // what stands deeper, as in the reminder of a task, counts less
+					into[key] = strings.TrimSpace(sb.String())
+				}
 			}
 			name = ""
 			depth = max(depth-1, 0)
 		case startTag:
 			if !t.empty {
 				depth++
-				name = t.name
+				name, key = t.name, t.name
+				if m := keyOf.FindStringSubmatch(t.attrs); m != nil && name == "application-data" {
+					key = applicationData + m[1]
+				}
 				sb.Reset()
 			}
 		case textPiece:
@@ -173,9 +178,23 @@ func (s *scanner) group(parent string, into map[string]string) error {
 	}
 }
 
+var keyOf = regexp.MustCompile(`key\s*=\s*["']([^"']{1,100})["']`)
+
 // value returns the text of an element up to its end tag. More than limit bytes are an error,
 // and read past.
 func (s *scanner) value(name string, limit int) (string, error) {
+	text, err := s.upTo(name, limit, false)
+	return strings.TrimSpace(text), err
+}
+
+// content returns the text of a note. What stands outside of sections, where a broken "]]>" ended
+// one, is markup too.
+func (s *scanner) content() (string, error) {
+	text, err := s.upTo("content", maxContent, true)
+	return strings.TrimSuffix(strings.TrimSpace(text), "]]>"), err
+}
+
+func (s *scanner) upTo(name string, limit int, markup bool) (string, error) {
 	var sb strings.Builder
 	long := false
 	for {
@@ -184,21 +203,19 @@ func (s *scanner) value(name string, limit int) (string, error) {
 			return sb.String(), errEnds
 		}
 		switch {
-		case t.kind == textPiece && sb.Len()+len(t.text) > limit:
-			long = true
 		case t.kind == textPiece:
-			sb.Write(t.text)
 		case t.name == "note":
 			return "", s.unclosed(t, name)
 		case t.kind == endTag && t.name == name:
-			text := sb.String()
-			if name != "content" {
-				text = strings.TrimSpace(text)
-			}
 			if long {
-				return text, fmt.Errorf("<%s> holds more than %d bytes", name, limit)
+				return sb.String(), fmt.Errorf("<%s> holds more than %d bytes", name, limit)
 			}
-			return text, nil
+			return sb.String(), nil
+		case markup:
+			t.text = []byte(t.raw())
+		}
+		if long = long || sb.Len()+len(t.text) > limit; !long {
+			sb.Write(t.text)
 		}
 	}
 }
@@ -208,7 +225,7 @@ func (s *scanner) resource(r *resource) error {
 	return s.children("resource", func(name string) error {
 		switch name {
 		case "data":
-			return s.data(r)
+			return s.data(r, name)
 		case "recognition", "alternate-data":
 			text, err := s.value(name, maxContent)
 			if m := objID.FindStringSubmatch(text); m != nil {
@@ -222,88 +239,4 @@ func (s *scanner) resource(r *resource) error {
 		r.values[name] = text
 		return err
 	})
-}
-
-func (s *scanner) data(r *resource) error {
-	r.from, r.to = s.at, s.at
-	sum := &decoder{hash: md5.New()}
-	for {
-		t, err := s.next()
-		if err != nil {
-			return errEnds
-		}
-		if t.kind == endTag && t.name == "data" {
-			r.to = t.from
-			sum.flush()
-			r.size = sum.size
-			if sum.size > 0 {
-				r.hash = hex.EncodeToString(sum.hash.Sum(nil))
-			}
-			return nil
-		}
-		if t.name == "note" {
-			return s.unclosed(t, "data")
-		}
-		if t.kind == textPiece {
-			sum.write(t.text)
-		}
-	}
-}
-
-// A decoder hashes what base64 text stands for, piece by piece.
-type decoder struct {
-	hash  hash.Hash
-	carry []byte // fewer than four digits
-	out   []byte
-	size  int64
-}
-
-func (d *decoder) write(text []byte) {
-	for _, b := range text {
-		if !isBase64(b) {
-			continue
-		}
-		if d.carry = append(d.carry, b); len(d.carry) == 4<<10 {
-			d.flush()
-		}
-	}
-}
-
-func isBase64(b byte) bool {
-	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b == '+' || b == '/'
-}
-
-func (d *decoder) flush() {
-	if d.out == nil {
-		d.out = make([]byte, 4<<10)
-	}
-	n, err := base64.RawStdEncoding.Decode(d.out, d.carry)
-	_ = err // one digit too many is left out: what there is was decoded
-	d.hash.Write(d.out[:n])
-	d.size += int64(n)
-	d.carry = d.carry[:0]
-}
-
-// open returns the data of a resource in a file.
-func (r *resource) open(file io.ReaderAt) io.ReadCloser {
-	return io.NopCloser(base64.NewDecoder(base64.RawStdEncoding, &digits{io.NewSectionReader(file, r.from, r.to-r.from)}))
-}
-
-// digits passes on base64 digits and nothing else: neither line ends nor padding.
-type digits struct{ r io.Reader }
-
-func (d *digits) Read(p []byte) (int, error) {
-	for {
-		n, err := d.r.Read(p)
-		kept := 0
-		for _, b := range p[:n] {
-			if isBase64(b) {
-				p[kept] = b
-				kept++
-			}
-		}
-		if kept > 0 || err != nil {
-			return kept, err
-		}
-	}
 }

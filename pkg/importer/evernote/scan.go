@@ -27,7 +27,7 @@ type tokenKind uint8
 const (
 	startTag tokenKind = iota
 	endTag
-	textPiece // a piece of text or of a CDATA section, entities decoded
+	textPiece // a piece of text, entities decoded, or of a CDATA section
 )
 
 // A token is a tag or a piece of text. Text holds only until the next call.
@@ -57,25 +57,34 @@ func (s *scanner) next() (token, error) {
 		s.again = nil
 		return *t, nil
 	}
-	if s.inside {
-		return s.cdata()
+	for {
+		if s.inside {
+			return s.cdata()
+		}
+		head, err := s.r.Peek(9)
+		if len(head) == 0 {
+			return token{}, err
+		}
+		switch {
+		case head[0] != '<':
+			return s.text()
+		case bytes.HasPrefix(head, []byte("<![CDATA[")):
+			s.skip(9)
+			return s.cdata()
+		case bytes.HasPrefix(head, []byte("<!--")):
+			err = s.until("-->")
+		case bytes.HasPrefix(head, []byte("<?")):
+			err = s.until("?>")
+		default:
+			var t token
+			if t, err = s.tag(); err == nil && t.name != "" {
+				return t, nil
+			}
+		}
+		if err != nil {
+			return token{}, err
+		}
 	}
-	head, err := s.r.Peek(13)
-	if len(head) == 0 {
-		return token{}, err
-	}
-	switch {
-	case head[0] != '<':
-		return s.text()
-	case bytes.HasPrefix(head, []byte("<![CDATA[")):
-		s.skip(9)
-		return s.cdata()
-	case bytes.HasPrefix(head, []byte("<!--")):
-		return s.until("-->")
-	case bytes.HasPrefix(head, []byte("<?")):
-		return s.until("?>")
-	}
-	return s.tag()
 }
 
 func (s *scanner) skip(n int) {
@@ -85,21 +94,18 @@ func (s *scanner) skip(n int) {
 }
 
 // until skips to the end of a comment or an instruction.
-func (s *scanner) until(end string) (token, error) {
-	var tail []byte
+func (s *scanner) until(end string) error {
 	for {
-		b, err := s.r.ReadByte()
-		if err != nil {
-			return token{}, err
+		chunk := s.ahead()
+		if i := bytes.Index(chunk, []byte(end)); i >= 0 {
+			s.skip(i + len(end))
+			return nil
 		}
-		s.at++
-		tail = append(tail, b)
-		if len(tail) > len(end) {
-			tail = tail[1:]
+		if len(chunk) < maxPiece {
+			s.skip(len(chunk))
+			return errTag // the file ends inside
 		}
-		if string(tail) == end {
-			return s.next()
-		}
+		s.skip(len(chunk) - len(end) + 1)
 	}
 }
 
@@ -173,6 +179,7 @@ func (s *scanner) cdata() (token, error) {
 // broken is what Evernote makes of ">" after "]]" inside a section.
 const broken = "<![CDATA[>]]>"
 
+// tag reads a tag. One without a name is a doctype, or nothing.
 func (s *scanner) tag() (token, error) {
 	t := token{from: s.at}
 	var sb []byte
@@ -182,15 +189,12 @@ func (s *scanner) tag() (token, error) {
 		if err != nil || len(sb) > maxTag {
 			return token{}, errTag
 		}
-		if b == '<' && len(sb) > 0 && quote == 0 { // the tag has lost its end, and the next one is whole
+		if b == '<' && len(sb) > 0 { // no value may hold it: the tag has lost its end, and the next one is whole
 			if err := s.r.UnreadByte(); err != nil {
 				return token{}, err
 			}
 			t.to = s.at
-			s.parse(&t, string(sb[1:]))
-			if t.name == "" {
-				return s.next()
-			}
+			t.parse(string(sb[1:]))
 			return t, nil
 		}
 		s.at++
@@ -204,16 +208,13 @@ func (s *scanner) tag() (token, error) {
 			quote = b
 		case b == '>':
 			t.to = s.at
-			s.parse(&t, string(sb[1:len(sb)-1]))
-			if t.name == "" {
-				return s.next() // a doctype, or nothing
-			}
+			t.parse(string(sb[1 : len(sb)-1]))
 			return t, nil
 		}
 	}
 }
 
-func (s *scanner) parse(t *token, inside string) {
+func (t *token) parse(inside string) {
 	if strings.HasPrefix(inside, "!") {
 		return
 	}
@@ -221,7 +222,21 @@ func (s *scanner) parse(t *token, inside string) {
 		t.kind, t.name = endTag, strings.ToLower(strings.TrimSpace(name))
 		return
 	}
-	inside, t.empty = strings.CutSuffix(inside, "/")
-	name, attrs, _ := strings.Cut(strings.TrimSpace(inside), " ")
+	inside, t.empty = strings.CutSuffix(strings.TrimSpace(inside), "/")
+	name, attrs := inside, ""
+	if i := strings.IndexAny(inside, " \t\r\n"); i >= 0 {
+		name, attrs = inside[:i], strings.TrimSpace(inside[i:])
+	}
 	t.name, t.attrs = strings.ToLower(name), attrs
+}
+
+// raw is the tag as it stands in a text that was not wrapped in a section.
+func (t token) raw() string {
+	switch {
+	case t.kind == endTag:
+		return "</" + t.name + ">"
+	case t.empty:
+		return "<" + t.name + " " + t.attrs + "/>"
+	}
+	return "<" + t.name + " " + t.attrs + ">"
 }
