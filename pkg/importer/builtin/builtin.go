@@ -17,6 +17,7 @@ import (
 	"memopress/pkg/importer/office"
 	"memopress/pkg/importer/onenote"
 	"memopress/pkg/importer/roam"
+	"memopress/pkg/importer/samsungnotes"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
@@ -41,6 +42,7 @@ func Importers() []importer.Importer {
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
+		samsungnotes.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},

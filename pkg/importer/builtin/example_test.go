@@ -19,17 +19,18 @@ func TestExamples(t *testing.T) {
 		{"dayone-export", "dayone"},
 		{"joplin-export", "joplin"},
 		{"bear-backup", "bear"},
-		{"office-documents", "office"},
 		{"upnote-backup", "upnote"},
 		{"roam-export", "roam"},
 		{"logseq-graph", "logseq"},
 		{"telegram-saved", "telegram"},
 		{"evernote-export", "evernote"},
+		{"samsung-notes", "samsung-notes"},
 		{"simplenote-export", "simplenote"},
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
 		{"kakaotalk-self", "kakaotalk"},
 		{"onenote-section", "onenote"},
+		{"office-documents", "office"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name

@@ -1,59 +1,162 @@
 package document
 
 import (
+	"encoding/json"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/importer"
-	"memopress/pkg/ledger"
 	"memopress/pkg/note"
 	"memopress/pkg/reader/csv"
+	"memopress/pkg/reader/date"
+	"memopress/pkg/reader/frontmatter"
 	"memopress/pkg/reader/markdown"
 )
 
-// table reads a table of text as one note or, where the options ask for it, each row as one.
-func table(src *importer.Source, f importer.File, p string, opts importer.Options, sink importer.Sink) {
-	text, err := f.Text(opts.Encoding, sink)
-	var t *csv.Table
-	if err == nil {
-		t, err = csv.Read(text)
-	}
+// readTable reads a file as a table.
+func readTable(f importer.File, p string, opts importer.Options, r diag.Reporter) (csv.Table, error) {
+	text, err := f.Text(opts.Encoding, r)
 	if err != nil {
-		importer.Fail(sink, src, f, ledger.Note, err)
-		return
+		return csv.Table{}, err
 	}
-	if opts.Rows && t.Header != nil && len(t.Rows) > 0 {
-		rows(src, f, p, t, opts, sink)
-		return
+	separator := rune(0)
+	if strings.EqualFold(path.Ext(p), ".tsv") {
+		separator = '\t'
 	}
-	n := importer.FileNote(src, f, opts.Space, p)
-	n.Title = n.Name
-	if len(t.Rows) > 0 || t.Header != nil {
-		n.Body = []note.Block{t.Block()}
+	t, err := csv.Read(string(text), separator)
+	if err != nil {
+		return t, err
 	}
-	sink.Note(n)
+	if t.Lossy {
+		r.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I007", Pos: diag.Pos{File: f.Place},
+			Message: "a quotation mark in the table does not end, so that cells may stand in one another", Hint: "save the table again"})
+	}
+	return t, nil
 }
 
-// rows makes each row a note: its title and text from the columns that are called so, the rest as
-// properties. Its identity is its title, so that a row that moves stays the same note.
-func rows(src *importer.Source, f importer.File, p string, t *csv.Table, opts importer.Options, sink importer.Sink) {
-	folder := strings.TrimSuffix(p, path.Ext(p))
-	var paths importer.Paths
-	for i, row := range t.Rows {
-		item := fmt.Sprintf("row %d", i+1)
-		title := importer.OneLine(row[t.TitleColumn()])
-		if title == "" {
-			title = item
-		}
-		at := paths.Give(strings.Split(folder, "/"), title, ".md")
-		n := &note.Note{ID: note.ID(opts.Space + "/" + p + "#" + strings.TrimSuffix(path.Base(at), ".md")), Title: title, Path: at, Space: opts.Space,
-			Name: strings.TrimSuffix(path.Base(at), ".md"), Notebook: strings.Split(path.Dir(at), "/"), Tags: t.Tags(i), Properties: t.Properties(i),
-			Source: note.Source{Input: src.Name, File: f.Path, Item: item}}
-		if b := t.BodyColumn(); b >= 0 {
-			n.Body = markdown.Parse([]byte(row[b]), markdown.Options{Dialect: markdown.Obsidian, HardBreaks: true, Emoji: opts.Emoji, SmartPunct: opts.SmartPunct,
-				File: f.Place, Note: string(n.ID), Report: sink})
-		}
-		sink.Note(n)
+// table makes a note of a whole table. One that is larger than a page can hold stays a file that
+// the note shows.
+func table(n *note.Note, src *importer.Source, f importer.File, p string, opts importer.Options, r diag.Reporter) ([]note.Attachment, error) {
+	t, err := readTable(f, p, opts, r)
+	if err != nil {
+		return nil, err
 	}
+	n.Title = n.Name
+	if b, ok := t.Block(); ok {
+		n.Body = []note.Block{b}
+		return nil, nil
+	}
+	r.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I007", Pos: diag.Pos{File: f.Place}, Note: string(n.ID),
+		Message: fmt.Sprintf("the table has %d rows, more than a page can hold; the note links to the file instead", len(t.Rows)), Hint: "with --rows each row is a note"})
+	a := importer.FileAttachment(src, f, n.Space, p+"/"+path.Base(p))
+	a.Source.Item, n.Source.Item = "file", "text"
+	n.Body = []note.Block{&note.Paragraph{Inlines: []note.Inline{&note.Link{Ref: note.Ref{Kind: note.RefAttachment, Target: a.Key}, Bare: true, Inlines: []note.Inline{&note.Text{Value: a.Name}}}}}}
+	return []note.Attachment{a}, nil
+}
+
+// maxCell is how long a cell may be that is a property of a note, in bytes; a longer one is a
+// section of its text.
+const maxCell = 2000
+
+// Rows reads a table as one note for each row: its columns are properties, but for the one that
+// titles it and the one that holds its text. What a column named tags, created or publish means
+// is what it means in front matter.
+func Rows(src *importer.Source, f importer.File, p string, opts importer.Options, r diag.Reporter) ([]*note.Note, error) {
+	t, err := readTable(f, p, opts, r)
+	if err != nil {
+		return nil, err
+	}
+	columns, title, body := t.Columns(), t.TitleColumn(), t.BodyColumn()
+	stem := strings.TrimSuffix(path.Base(p), path.Ext(p))
+	var folders []string
+	if dir := path.Dir(p); dir != "." {
+		folders = strings.Split(dir, "/")
+	}
+	var paths importer.Paths
+	var out []*note.Note
+	for i, row := range t.Rows {
+		at := func(c int) string {
+			if c < 0 || c >= len(row) {
+				return ""
+			}
+			return strings.TrimSpace(row[c])
+		}
+		n := importer.FileNote(src, f, opts.Space, p)
+		n.Notebook = append(folders[:len(folders):len(folders)], importer.Segment(stem))
+		n.Source.Item = fmt.Sprintf("row %d", i+1)
+		name := importer.Shorten(importer.OneLine(at(title)), 120)
+		if name == "" {
+			name = fmt.Sprintf("%s %d", stem, i+1)
+		}
+		n.Path = paths.Give(n.Notebook, name, ".md")
+		n.ID = note.ID(opts.Space + "/" + p + "#" + strings.TrimSuffix(path.Base(n.Path), ".md"))
+		n.Name = strings.TrimSuffix(path.Base(n.Path), ".md")
+		var long []int
+		var matter strings.Builder
+		for c, column := range columns {
+			value := at(c)
+			switch {
+			case c == title || c == body:
+			case value == "" && switches[strings.ToLower(column)]: // nothing is said
+			case len(value) > maxCell:
+				long = append(long, c)
+			default:
+				matter.WriteString(yamlName(column) + ": " + yamlValue(value) + "\n")
+			}
+		}
+		m, _, _ := frontmatter.Parse([]byte("---\n"+matter.String()+"---\n"), frontmatter.Options{File: f.Place, Note: string(n.ID), Report: r, Location: opts.Location})
+		m.Apply(n)
+		if n.Title == "" || at(title) != "" {
+			n.Title = name
+		}
+		md := markdown.Options{Dialect: markdown.Obsidian, HardBreaks: opts.HardBreaks == nil || *opts.HardBreaks, File: f.Place, Note: string(n.ID), Report: r}
+		n.Body = markdown.Parse([]byte(at(body)), md)
+		for _, c := range long {
+			n.Body = append(n.Body, &note.Heading{Level: 2, Inlines: []note.Inline{&note.Text{Value: columns[c]}}})
+			n.Body = append(n.Body, importer.PlainText(at(c))...)
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+var plainNumber = regexp.MustCompile(`^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?$`)
+
+// yamlValue writes a cell as YAML: numbers, dates and true and false as such.
+func yamlValue(s string) string {
+	switch lower := strings.ToLower(s); {
+	case s == "":
+		return ""
+	case lower == "true" || lower == "false":
+		return lower
+	case plainNumber.MatchString(s), date.IsDay(s):
+		return s
+	}
+	return yamlText(s)
+}
+
+// switches are the columns that decide about publishing: a cell without text decides nothing.
+var switches = map[string]bool{"publish": true, "published": true, "public": true, "dg-publish": true, "private": true, "draft": true, "unlisted": true, "visibility": true}
+
+var plainName = regexp.MustCompile(`^\p{L}[\p{L}\p{N}_-]*$`)
+
+// yamlName writes a column's name, without quotes where it needs none: only so do the names that
+// decide about publishing count.
+func yamlName(s string) string {
+	if plainName.MatchString(s) {
+		return s
+	}
+	return yamlText(s)
+}
+
+// yamlText writes text in double quotes, which YAML reads as JSON does.
+func yamlText(s string) string {
+	out, err := json.Marshal(s)
+	if err != nil {
+		return `""`
+	}
+	return string(out)
 }

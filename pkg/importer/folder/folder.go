@@ -2,8 +2,8 @@
 // app claims: what static site generators and plain editors leave.
 //
 // Every note and every file that could be an attachment is taken; only hidden files stay out.
-// Office documents among them are notes. A CSV table is an attachment here, because notes link to
-// such files; --format office makes it a note.
+// Documents of office programs among them are notes as well, and so are tables (.csv) that no
+// note shows or links to.
 package folder
 
 import (
@@ -26,7 +26,7 @@ type Importer struct{}
 
 // Format names the format.
 func (Importer) Format() importer.Format {
-	return importer.Format{Name: "folder", Title: "Folder of Markdown, text and HTML", Accepts: []string{"folder", "zip", "tar", "tgz", "md", "txt", "html", "docx", "odt", "rtf"},
+	return importer.Format{Name: "folder", Title: "Folder of Markdown, text and HTML", Accepts: []string{"folder", "zip", "tar", "tgz", "md", "txt", "html"},
 		Korean: "Markdown, 텍스트, HTML 폴더",
 		HowTo: importer.HowTo{
 			English: "Any folder of notes, whatever wrote them. The Markdown exports of Dendron, Foam, Zettlr, HackMD, Craft, QOwnNotes, Amplenote, Capacities, AFFiNE and AppFlowy are read with their quirks.",
@@ -105,6 +105,9 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	if err := importer.InParallel(ctx, len(files), func(i int) { notes[i] = r.file(files[i]) }); err != nil {
 		return err
 	}
+	if err := r.documents(ctx, notes); err != nil {
+		return err
+	}
 	r.send(notes)
 	return nil
 }
@@ -176,8 +179,7 @@ func (r *reader) file(f importer.File) *note.Note {
 		importer.LeaveOut(r.sink, r.src, f, ledger.Note, rule)
 	case rule != "":
 		importer.LeaveOut(r.sink, r.src, f, ledger.Other, rule)
-	case kind == "" && document.Is(p) && !document.IsTable(p):
-		document.Read(r.src, f, p, r.opts, r.sink)
+	case document.KindOf(p) != document.None: // read when the other notes are known
 	case kind == "":
 		r.sink.Attachment(importer.FileAttachment(r.src, f, r.opts.Space, p))
 	default:

@@ -1,163 +1,213 @@
-// Package csv reads tables of comma-separated values, as spreadsheets and apps export them: with
-// commas, semicolons, tabs or bars between cells, with and without a header.
+// Package csv reads tables of separated values, as spreadsheets, databases and apps write them.
 //
-// Nothing is lost to bad quoting: a cell with a stray quotation mark keeps it, and rows of uneven
-// length are filled up.
+// No cell is lost: rows that are longer or shorter than others, quotes that do not end and
+// separators that nobody declared leave every word in some cell. Time is linear in the text.
 package csv
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
+	"memopress/pkg/note"
 	"memopress/pkg/reader/date"
 )
 
-// A Table is a table of text. All rows are as long as the longest one.
+// A Table is a table that was read.
 type Table struct {
-	Header    []string // names of the columns; nil when the first row is one of values
-	Rows      [][]string
-	Delimiter rune
+	Header    []string   // names of the columns, unique and not empty; nil when the first row is no header
+	Rows      [][]string // without the header; each of its own length
+	Separator rune
+	Lossy     bool // a quote did not end, so that cells may be in one another
 }
 
-// maxCells bounds a table.
-const maxCells = 5_000_000
-
-// errCells is the error of a table that no page could hold.
-var errCells = errors.New("the table has more than five million cells")
-
-// Read reads a table in UTF-8. The error says that the table is too large; everything else can be
-// read.
-func Read(src []byte) (*Table, error) {
-	src = bytes.TrimPrefix(src, []byte("\ufeff"))
-	if d, ok := bytes.CutPrefix(src, []byte("sep=")); ok && len(d) > 1 && (d[1] == '\n' || d[1] == '\r') { // Excel's way to say it
-		return read(d[1:], rune(d[0]))
+// Read reads text in UTF-8. forced is the separator, 0 to find it out. The error says that it is
+// no table.
+func Read(text string, forced rune) (Table, error) {
+	text = strings.TrimPrefix(text, "\ufeff")
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if first, rest, ok := strings.Cut(text, "\n"); ok && len(first) == 5 && strings.HasPrefix(strings.ToLower(first), "sep=") { // Excel's own mark
+		text, forced = rest, rune(first[4])
 	}
-	return read(src, delimiter(src))
-}
-
-func read(src []byte, comma rune) (*Table, error) {
-	t := &Table{Delimiter: comma}
-	if !bytes.Contains(src, []byte("\n")) {
-		src = bytes.ReplaceAll(src, []byte("\r"), []byte("\n"))
+	t := Table{Separator: forced}
+	if forced == 0 {
+		t.Separator = separator(text)
 	}
-	r := csv.NewReader(bytes.NewReader(src))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = comma, true, -1
-	cells, width := 0, 0
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil { // an open quotation mark at the end; what follows it is in the row
-			if len(row) == 0 {
-				break
-			}
-		}
-		if cells += len(row); cells > maxCells {
-			return nil, errCells
-		}
-		for i := range row {
-			row[i] = norm.NFC.String(strings.TrimSpace(row[i]))
-		}
-		width = max(width, len(row))
-		t.Rows = append(t.Rows, row)
+	rows, lossy := parse(text, t.Separator, -1)
+	t.Lossy = lossy
+	if len(rows) == 0 {
+		return t, errors.New("there is no row in it")
 	}
-	if len(t.Rows)*width > maxCells {
-		return nil, errCells
-	}
-	for i, row := range t.Rows {
-		t.Rows[i] = append(row, make([]string, width-len(row))...)
-	}
-	t.Rows = slices.DeleteFunc(t.Rows, func(row []string) bool { return strings.Join(row, "") == "" })
-	if isHeader(t.Rows) {
-		t.Header, t.Rows = t.Rows[0], t.Rows[1:]
+	t.Rows = rows
+	if isHeader(rows) {
+		t.Header, t.Rows = unique(rows[0]), rows[1:]
 	}
 	return t, nil
 }
 
-// delimiter returns the mark that divides the first lines into the same number of cells most
-// often, outside quotation marks.
-func delimiter(src []byte) rune {
-	lines := logicalLines(src, 20)
-	best, bestScore := ',', 0
-	for _, d := range []rune{',', ';', '\t', '|'} {
-		counts := map[int]int{}
-		for _, l := range lines {
-			counts[countOutside(l, d)]++
+// parse reads up to most rows, all of them for -1. Rows without any text are none.
+func parse(text string, separator rune, most int) (rows [][]string, lossy bool) {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+	for most < 0 || len(rows) < most {
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, lossy
 		}
-		score := 0
-		for n, times := range counts {
-			if n > 0 {
-				score = max(score, times*100+min(n, 99))
+		if err != nil {
+			lossy = true
+			if len(row) == 0 {
+				return rows, lossy
 			}
 		}
-		if score > bestScore {
-			best, bestScore = d, score
+		if slices.ContainsFunc(row, func(c string) bool { return strings.TrimSpace(c) != "" }) {
+			rows = append(rows, row)
+		}
+	}
+	return rows, lossy
+}
+
+// separator finds the separator: the one that splits the first rows into the most cells, all of
+// them into as many.
+func separator(text string) rune {
+	const looked = 64 << 10
+	head := text[:min(len(text), looked)]
+	best, bestScore := ',', 0.0
+	for _, c := range []rune{',', ';', '\t', '|'} {
+		rows, _ := parse(head, c, 30)
+		if len(rows) > 1 && len(text) > looked {
+			rows = rows[:len(rows)-1] // it may be cut
+		}
+		if len(rows) == 0 || len(rows[0]) < 2 {
+			continue
+		}
+		same := 0
+		for _, row := range rows {
+			if len(row) == len(rows[0]) {
+				same++
+			}
+		}
+		if score := float64(same) / float64(len(rows)) * (1 + float64(min(len(rows[0]), 20))/20); score > bestScore {
+			best, bestScore = c, score
 		}
 	}
 	return best
 }
 
-// logicalLines returns the first lines, in which a quoted cell may hold line ends.
-func logicalLines(src []byte, limit int) []string {
-	var out []string
-	var sb strings.Builder
-	quoted := false
-	for _, c := range string(src[:min(len(src), 64<<10)]) {
-		if c == '"' {
-			quoted = !quoted
-		}
-		if c == '\n' && !quoted {
-			out = append(out, sb.String())
-			sb.Reset()
-			if len(out) == limit {
-				return out
-			}
-			continue
-		}
-		sb.WriteRune(c)
-	}
-	if sb.Len() > 0 {
-		out = append(out, sb.String())
-	}
-	return out
-}
+var number = regexp.MustCompile(`^[-+]?[0-9][0-9.,]*%?$`)
 
-func countOutside(line string, d rune) int {
-	n, quoted := 0, false
-	for _, c := range line {
-		switch {
-		case c == '"':
-			quoted = !quoted
-		case c == d && !quoted:
-			n++
-		}
-	}
-	return n
-}
-
-var number = regexp.MustCompile(`^[-+]?[\d,. ]*\d%?$`)
-
-// isHeader reports whether the first row names the columns: its cells are all filled, short and
-// different, and none is a number or a date.
+// isHeader reports whether the first row names the columns: each cell has a name, none twice, and
+// none is a number or a date.
 func isHeader(rows [][]string) bool {
 	if len(rows) < 2 {
 		return false
 	}
 	seen := map[string]bool{}
-	for _, cell := range rows[0] {
-		key := strings.ToLower(cell)
-		if cell == "" || len([]rune(cell)) > 60 || strings.Contains(cell, "\n") || seen[key] || number.MatchString(cell) || date.IsDay(cell) {
+	named := 0
+	for _, c := range rows[0] {
+		c = strings.ToLower(strings.TrimSpace(c))
+		if c == "" {
+			continue
+		}
+		if number.MatchString(c) || date.IsDay(c) || date.IsTime(c) || utf8.RuneCountInString(c) > 100 {
 			return false
 		}
-		seen[key] = true
+		named++
+		seen[c] = true
 	}
-	return true
+	return named > 0 && named*2 > len(rows[0]) && len(seen)*2 >= named
+}
+
+// unique gives each column a name of its own.
+func unique(names []string) []string {
+	seen := map[string]int{}
+	out := make([]string, len(names))
+	for i, n := range names {
+		n = strings.Join(strings.Fields(n), " ")
+		if n == "" {
+			n = "Column " + strconv.Itoa(i+1)
+		}
+		key := strings.ToLower(n)
+		if seen[key]++; seen[key] > 1 {
+			n += " " + strconv.Itoa(seen[key])
+			seen[strings.ToLower(n)]++
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// Columns returns the names of all columns, those of a table without a header made up.
+func (t Table) Columns() []string {
+	width := len(t.Header)
+	for _, row := range t.Rows {
+		width = max(width, len(row))
+	}
+	out := slices.Clone(t.Header)
+	for i := len(out); i < width && i < maxColumns; i++ {
+		out = append(out, "Column "+strconv.Itoa(i+1))
+	}
+	return out
+}
+
+// The limits on what a page can hold as a table.
+const (
+	maxColumns = 500
+	maxCells   = 100_000
+)
+
+// Block returns the table as a block. ok is false when it is larger than a page can hold.
+func (t Table) Block() (b *note.Table, ok bool) {
+	columns := len(t.Header)
+	cells := 0
+	for _, row := range t.Rows {
+		columns = max(columns, len(row))
+	}
+	if cells = columns * (len(t.Rows) + 1); cells > maxCells || columns > maxColumns {
+		return nil, false
+	}
+	b = &note.Table{}
+	if t.Header != nil {
+		b.Rows = append(b.Rows, blockRow(t.Header, columns, true))
+	}
+	for _, row := range t.Rows {
+		b.Rows = append(b.Rows, blockRow(row, columns, false))
+	}
+	return b, true
+}
+
+func blockRow(row []string, columns int, header bool) note.Row {
+	out := note.Row{Header: header, Cells: make([]note.Cell, columns)}
+	for i, text := range row {
+		if in := cellText(text); len(in) > 0 {
+			out.Cells[i].Blocks = []note.Block{&note.Paragraph{Inlines: in}}
+		}
+	}
+	return out
+}
+
+// cellText keeps the lines of a cell.
+func cellText(text string) []note.Inline {
+	var out []note.Inline
+	for i, l := range strings.Split(strings.TrimSpace(text), "\n") {
+		if i > 0 {
+			out = append(out, &note.Break{Hard: true})
+		}
+		if l = strings.TrimRight(l, " \t"); l == "" {
+			continue
+		}
+		if strings.HasPrefix(l, "http://") || strings.HasPrefix(l, "https://") {
+			if !strings.ContainsAny(l, " \t") {
+				out = append(out, &note.Link{Ref: note.Ref{Kind: note.RefURL, Target: l}, Bare: true, Inlines: []note.Inline{&note.Text{Value: l}}})
+				continue
+			}
+		}
+		out = append(out, &note.Text{Value: l})
+	}
+	return out
 }

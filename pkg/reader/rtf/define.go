@@ -55,6 +55,9 @@ func (d *definition) text(r *reader, s string) {
 
 // word takes a control word in a table.
 func (d *definition) word(r *reader, w string, v int) {
+	if d.words == nil {
+		return // the table has ended, by another one in it
+	}
 	switch d.kind + " " + w {
 	case "font f", "style s", "style cs", "style ds":
 		d.number = v

@@ -36,14 +36,14 @@ func Read(src []byte, opts office.Options) (*office.Document, error) {
 	r.now = state{dest: body, skipAfter: 1}
 	r.push(&context{})
 	if !r.run() {
-		opts.Tell(diag.Warning, "the document is cut short: some of its groups do not end", "what is there was read")
+		r.doc.Damage("end")
 	}
 	for len(r.contexts) > 1 {
 		r.leave(r.contexts[len(r.contexts)-1])
 	}
 	r.doc.Blocks = append(r.contexts[0].finish(r), r.notes...)
 	r.resolve()
-	if r.doc.Title == "" {
+	if r.title != "" { // what stands above the text is newer than the properties of a template
 		r.doc.Title = r.title
 	}
 	for what, n := range r.lost {
