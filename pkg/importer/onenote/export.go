@@ -93,6 +93,8 @@ func (e *export) open(ctx context.Context) error {
 			e.exported(f, kinds[i])
 		case otherArchive:
 			e.exported(f, archive)
+		case word:
+			e.word(f)
 		case damaged:
 			importer.Fail(e.sink, e.src, f, ledger.Note, errors.New("it does not begin as a file of OneNote does"))
 		case unreadable:

@@ -8,6 +8,7 @@ package onenote
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -15,6 +16,7 @@ import (
 	"strings"
 
 	"memopress/pkg/importer"
+	"memopress/pkg/importer/document"
 	"memopress/pkg/importer/onenote/store"
 	"memopress/pkg/reader/mhtml"
 )
@@ -24,7 +26,7 @@ type Importer struct{}
 
 // Format names the app.
 func (Importer) Format() importer.Format {
-	return importer.Format{Name: "onenote", Title: "Microsoft OneNote", Accepts: []string{"one", "onepkg", "folder", "zip", "mht", "htm"},
+	return importer.Format{Name: "onenote", Title: "Microsoft OneNote", Accepts: []string{"one", "onepkg", "folder", "zip", "mht", "htm", "docx"},
 		HowTo: importer.HowTo{
 			English: "In OneNote for Windows choose File › Export › Notebook › OneNote Package (.onepkg), or Section › OneNote Section (.one); a notebook that lies in OneDrive can be downloaded there as a folder. Remove the password of protected sections first: they cannot be read otherwise.",
 			Korean:  "Windows용 OneNote에서 파일 › 내보내기 › 전자 필기장 › OneNote 패키지(.onepkg) 또는 구역 › OneNote 구역(.one)을 고른다. OneDrive에 있는 전자 필기장은 그곳에서 폴더째 내려받아도 된다. 암호로 보호된 구역은 먼저 암호를 없애야 읽을 수 있다.",
@@ -43,6 +45,7 @@ const (
 	webPage           // .htm that OneNote wrote
 	archive           // .mht that OneNote wrote
 	otherArchive      // .mht of somebody else, or what is left of one
+	word              // .docx, of OneNote or not
 	damaged           // named as OneNote's, but not one
 	unreadable        // not to be read at all
 )
@@ -57,6 +60,7 @@ var (
 	// generator is the mark that OneNote leaves in the web pages that it writes, in web archives
 	// in quoted-printable.
 	generator = regexp.MustCompile(`(?i)content=(?:3D)?["']?(?:OneNote\.File|Microsoft (?:Office )?OneNote)|<body data-absolute-enabled=`)
+	pageHead  = regexp.MustCompile(`(?i)^(?:\x{feff}|\s)*<(?:!--|!doctype|html|\?xml|head|meta)`)
 )
 
 // kindOf looks into a file. Only files whose content or name can be OneNote's are opened.
@@ -82,32 +86,42 @@ func kindOf(f importer.File) kind {
 		return sealed
 	case ext == ".one", ext == ".onetoc2", ext == ".onepkg":
 		return damaged
+	case document.KindOf(f.Path) == document.DOCX:
+		return word
 	case !generator.Match(head) && (ext == ".mht" || ext == ".mhtml"):
 		return otherArchive
 	case !generator.Match(head):
 		return other
 	case mhtml.Is(head):
 		return archive
+	case pageHead.Match(head):
+		return webPage
 	}
-	return webPage
+	return other
 }
 
 // Detect looks for OneNote's own files by what they begin with.
 func (Importer) Detect(src *importer.Source) importer.Match {
-	const looks = 400 // files that are looked into
-	counts, first, markdown, pages := map[kind]int{}, map[kind]string{}, 0, 0
+	const looks, documents = 400, 20 // files that are looked into, and documents that are unpacked
+	counts, first, markdown, pages, unpacked := map[kind]int{}, map[kind]string{}, 0, 0, 0
 	for i, f := range src.Files() {
 		switch strings.ToLower(path.Ext(f.Path)) {
 		case ".md":
 			markdown++
-		case ".htm", ".html", ".mht", ".mhtml":
+		case ".htm", ".html", ".mht", ".mhtml", ".docx":
 			pages++
 		}
 		if i >= looks && !strings.HasPrefix(strings.ToLower(path.Ext(f.Path)), ".one") {
 			continue
 		}
 		k := kindOf(f)
-		if k == cabinet && !holdsSections(src, f) {
+		if k == word {
+			if unpacked++; unpacked > documents {
+				pages-- // it is like those before it, or not
+				continue
+			}
+		}
+		if k == cabinet && !holdsSections(src, f) || k == word && !fromOneNote(src, f) {
 			k = other
 		}
 		if counts[k]++; counts[k] == 1 {
@@ -115,7 +129,7 @@ func (Importer) Detect(src *importer.Source) importer.Match {
 		}
 	}
 	own := counts[section] + counts[contents] + counts[cabinet]
-	switch exported := counts[archive] + counts[webPage]; {
+	switch exported := counts[archive] + counts[webPage] + counts[word]; {
 	case own > 0 && markdown > own:
 		return importer.Match{Score: 15, Reason: fmt.Sprintf("%d files of OneNote among %d Markdown files", own, markdown)}
 	case counts[section] > 0:
@@ -127,7 +141,7 @@ func (Importer) Detect(src *importer.Source) importer.Match {
 	case counts[sealed] > 0:
 		return importer.Match{Score: 70, Reason: "a protected section of OneNote, " + first[sealed]}
 	case exported > 0 && 2*exported > pages && markdown == 0:
-		return importer.Match{Score: 85, Reason: "pages that OneNote exported, such as " + first[archive] + first[webPage]}
+		return importer.Match{Score: 85, Reason: "pages that OneNote exported, such as " + cmp.Or(first[archive], first[webPage], first[word])}
 	}
 	return importer.Match{}
 }

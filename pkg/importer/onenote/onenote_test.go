@@ -1,6 +1,7 @@
 package onenote
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"fmt"
@@ -358,6 +359,7 @@ func TestDetect(t *testing.T) {
 		{"vault", map[string]string{".obsidian/app.json": "{}", "a.md": "Microsoft OneNote"}, 0, 0},
 		{"plain web page", map[string]string{"a.htm": "<html><body>I like Microsoft OneNote"}, 0, 0},
 		{"exported page", map[string]string{"a.htm": webPageText}, 80, 90},
+		{"document of Word", map[string]string{"a.docx": wordDocument(t, "Microsoft Office OneNote"), "b.docx": wordDocument(t, "Microsoft Office OneNote")}, 80, 90},
 		{"archive", map[string]string{"a.mht": webArchive}, 80, 90},
 		{"somebody else's archive", map[string]string{"a.mht": "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>x"}, 0, 0},
 		{"cabinet without sections", map[string]string{"a.cab": string(Cabinet(false, Member{Name: "a.txt", Data: []byte("x")}))}, 0, 0},
@@ -395,6 +397,46 @@ var webArchive = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary
 
 // wordsOnly is webArchive without its picture.
 var wordsOnly = strings.Replace(webArchive[:strings.Index(webArchive, "--b\r\nContent-Location: file:///C:/1/page.files")], `<img src=3D"page.files/image001.png">`, "", 1) + "--b--\r\n"
+
+// wordDocument writes a document of Word.
+func wordDocument(t *testing.T, application string) string {
+	t.Helper()
+	var buf bytes.Buffer
+	w := zip.NewWriter(&buf)
+	for _, f := range [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
+		{"docProps/app.xml", `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>` + application + `</Application></Properties>`},
+		{"word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>여행 계획</w:t></w:r></w:p><w:p><w:r><w:t>2024년 3월 1일 금요일</w:t></w:r></w:p><w:p><w:r><w:t>오후 3:05</w:t></w:r></w:p><w:p><w:r><w:t>제주도에 간다.</w:t></w:r></w:p></w:body></w:document>`},
+	} {
+		p, err := w.Create(f[0])
+		if err == nil {
+			_, err = p.Write([]byte(f[1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
+}
+
+// TestWord reads a page that was exported as a document of Word.
+func TestWord(t *testing.T) {
+	got := read(t, map[string][]byte{"여행.docx": []byte(wordDocument(t, "Microsoft Office OneNote"))})
+	if len(got.Notes) != 1 {
+		t.Fatal(importertest.Dump(got))
+	}
+	n := got.Notes[0]
+	if n.Title != "여행 계획" || n.Created.IsZero() || !strings.Contains(bodyOf(n), "제주도에 간다") || strings.Contains(bodyOf(n), "금요일") {
+		t.Error(importertest.Dump(got))
+	}
+	if m := detect(t, importertest.Folder(t, map[string]string{"a.docx": wordDocument(t, "Microsoft Office Word")})); m.Score != 0 {
+		t.Errorf("any document of Word is taken: %+v", m)
+	}
+}
 
 func TestExported(t *testing.T) {
 	got := read(t, map[string][]byte{"쪽.mht": []byte(webArchive), "둘째.htm": []byte(webPageText), "둘째_files/image001.png": dot(), "둘째_files/filelist.xml": []byte("<xml/>")})

@@ -21,9 +21,8 @@ const Mark = "MSCF"
 
 // Limits: what a cabinet may hold. A cabinet counts its folders and files in 16 bits.
 const (
-	maxName   = 1024
-	headSize  = 36
-	nameBound = 257
+	maxName  = 1024
+	headSize = 36
 )
 
 // Flags of the header and of files.
@@ -160,7 +159,7 @@ func readName(s *io.SectionReader) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b := make([]byte, min(maxName, s.Size()-at))
+	b := make([]byte, max(0, min(maxName, s.Size()-at))) // the reserved part may lead behind the end
 	n, err := s.ReadAt(b, at)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
