@@ -15,6 +15,7 @@ import (
 	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/office"
+	"memopress/pkg/importer/onenote"
 	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/samsungnotes"
 	"memopress/pkg/importer/simplenote"
@@ -46,6 +47,7 @@ func Importers() []importer.Importer {
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
 		office.Importer{},
+		onenote.Importer{},
 		folder.Importer{},
 	}
 }
