@@ -15,6 +15,7 @@ import (
 	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/office"
+	"memopress/pkg/importer/org"
 	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/samsungnotes"
 	"memopress/pkg/importer/simplenote"
@@ -45,6 +46,7 @@ func Importers() []importer.Importer {
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
+		org.Importer{},
 		office.Importer{},
 		folder.Importer{},
 	}

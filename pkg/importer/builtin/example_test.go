@@ -29,6 +29,7 @@ func TestExamples(t *testing.T) {
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
 		{"kakaotalk-self", "kakaotalk"},
+		{"org-roam", "org"},
 		{"office-documents", "office"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
