@@ -108,7 +108,11 @@ func (s *session) check(file settingsFile, report func(diag.Diagnostic)) {
 		}
 	}
 	if names := formatNames(); s.config.Format != "" && !slices.Contains(names, s.config.Format) {
-		bad("format", fmt.Sprintf("no format %q", s.config.Format), "valid: "+strings.Join(names, ", "))
+		hint := "valid: " + strings.Join(names, ", ")
+		if near := nearest(s.config.Format, names); near != "" {
+			hint = fmt.Sprintf("did you mean %q? %s", near, hint)
+		}
+		bad("format", fmt.Sprintf("no format %q", s.config.Format), hint)
 	}
 	if u := s.config.BaseURL; u != "" && !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") {
 		bad("base_url", fmt.Sprintf("%q is not a web address", u), "write it as https://example.org/wiki")

@@ -325,5 +325,8 @@ func position(n *note.Note, ref note.Ref) diag.Pos {
 	} else if in != "" {
 		file = in // the input is that file
 	}
+	if n.Source.Item != "" && n.Source.Line == 0 {
+		return diag.Pos{File: file, Item: n.Source.Item} // lines of an item are not those of its file
+	}
 	return diag.Pos{File: file, Item: n.Source.Item, Line: ref.Line, Column: ref.Column}
 }

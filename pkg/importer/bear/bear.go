@@ -6,9 +6,11 @@ package bear
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -112,7 +114,8 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 		return err
 	}
 	var paths importer.Paths
-	seen := map[note.ID]bool{}
+	var whole []*found
+	seen, titles := map[note.ID]bool{}, map[string]bool{}
 	for _, b := range all {
 		switch {
 		case b.err != nil:
@@ -121,16 +124,27 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 			r.locked(b)
 		default:
 			if seen[b.note.ID] { // Bear has been seen to give one identifier to two notes
-				b.note.ID = note.ID(opts.Space + "/" + b.Path)
+				b.note.ID = note.ID(opts.Space + "/" + b.Key)
 			}
 			seen[b.note.ID] = true
-			r.send(b, &paths)
+			titles[fold(b.note.Title)] = true
+			whole = append(whole, b)
 		}
 	}
+	// Of notes with one title the older one keeps its path when newer ones come.
+	slices.SortStableFunc(whole, func(x, y *found) int {
+		return cmp.Or(x.note.Created.Compare(y.note.Created), cmp.Compare(x.note.ID, y.note.ID))
+	})
+	for _, b := range whole {
+		splitHeadings(b.note.Body, titles)
+		r.send(b, &paths)
+	}
 	for _, f := range rest {
-		switch base := path.Base(f.Path); base {
-		case "tags.json", "backup.json", "memopress.yaml":
+		switch base := path.Base(f.Path); {
+		case base == "tags.json", base == "backup.json", base == "memopress.yaml":
 			importer.LeaveOut(sink, src, f, ledger.Other, "settings of the app")
+		case strings.EqualFold(path.Ext(base), ".md"):
+			r.beside(f, &paths)
 		default:
 			sink.Attachment(importer.FileAttachment(src, f, opts.Space, f.Path))
 		}
@@ -149,13 +163,11 @@ func (r *reader) read(b *found) {
 		return
 	}
 	in := b.info.Bear
-	n := &note.Note{ID: note.ID(r.opts.Space + "/" + b.Path), Space: r.opts.Space, Created: timeOf(in.Created), Updated: timeOf(in.Modified), Pinned: bool(in.Pinned), Source: b.TextSource(r.src)}
+	n := &note.Note{ID: note.ID(r.opts.Space + "/" + b.Key), Space: r.opts.Space, Created: timeOf(in.Created), Updated: timeOf(in.Modified), Pinned: bool(in.Pinned), Source: b.TextSource(r.src)}
 	if id := importer.OneLine(in.ID + in.OldID); id != "" {
 		n.ID = note.ID(key(id))
 	}
-	n.Body = markdown.Parse(prepare(text), markdown.Options{Dialect: markdown.Obsidian, HardBreaks: r.opts.HardBreaks == nil || *r.opts.HardBreaks,
-		Emoji: r.opts.Emoji, SmartPunct: r.opts.SmartPunct, File: b.Text.Place, Note: string(n.ID), Report: r.sink})
-	n.Body = finish(n.Body)
+	n.Body = r.markdown(n, text, b.Text.Place)
 	n.Title, n.Body = titleOf(n.Body)
 	if n.Title == "" {
 		n.Title, _ = b.Name()
@@ -172,6 +184,28 @@ func (r *reader) read(b *found) {
 		n.Properties = append(n.Properties, importer.TextProperty("device", d))
 	}
 	b.note = n
+}
+
+// beside reads a Markdown file that lies beside the bundles: Bear writes notes so, too.
+func (r *reader) beside(f importer.File, paths *importer.Paths) {
+	text, err := f.Text(r.opts.Encoding, r.sink)
+	if err != nil {
+		importer.Fail(r.sink, r.src, f, ledger.Note, err)
+		return
+	}
+	n := importer.FileNote(r.src, f, r.opts.Space, f.Path)
+	n.Body = r.markdown(n, text, f.Place)
+	name := n.Name
+	if n.Title, n.Body = titleOf(n.Body); n.Title == "" {
+		n.Title = name
+	}
+	n.Path = paths.Give(n.Notebook, name, ".md")
+	r.sink.Note(n)
+}
+
+func (r *reader) markdown(n *note.Note, text []byte, place string) []note.Block {
+	return finish(markdown.Parse(prepare(text), markdown.Options{Dialect: markdown.Obsidian, HardBreaks: r.opts.HardBreaks == nil || *r.opts.HardBreaks,
+		Emoji: r.opts.Emoji, SmartPunct: r.opts.SmartPunct, File: place, Note: string(n.ID), Report: r.sink}))
 }
 
 func key(id string) string { return "bear:" + strings.ToUpper(id) }
@@ -200,7 +234,7 @@ func titleOf(blocks []note.Block) (string, []note.Block) {
 	return importer.TitleOf(blocks[1:]), blocks[1:]
 }
 
-func (r *reader) prefix(b *found) string { return r.opts.Space + "/" + b.Path + "/" }
+func (r *reader) prefix(b *found) string { return r.opts.Space + "/" + b.Key + "/" }
 
 func (r *reader) send(b *found, paths *importer.Paths) {
 	n := b.note

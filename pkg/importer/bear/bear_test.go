@@ -10,6 +10,7 @@ import (
 	"memopress/pkg/importer/bear"
 	"memopress/pkg/importer/importertest"
 	"memopress/pkg/note"
+	"memopress/pkg/writer/markdown"
 )
 
 func TestGolden(t *testing.T) { importertest.Golden(t, bear.Importer{}) }
@@ -60,6 +61,56 @@ func TestFlags(t *testing.T) {
 	got := importertest.Read(t, bear.Importer{}, importertest.Folder(t, backup("", `,"encrypted":1,"encryptedData":"AAAA"`)))
 	if len(got.Notes) != 0 || !strings.Contains(importertest.Dump(got), "locked") || !strings.Contains(importertest.Dump(got), "I006") {
 		t.Error(importertest.Dump(got))
+	}
+}
+
+// Two notes of one identifier are both there; of two with one title the older one keeps its path.
+func TestSameIdentifier(t *testing.T) {
+	info := func(id, created string) string {
+		return `{"net.shinyfrog.bear":{"uniqueIdentifier":"` + id + `","creationDate":"` + created + `"}}`
+	}
+	dir := importertest.Folder(t, map[string]string{
+		"가.textbundle/info.json": info("A", "2024-03-01T09:00:00Z"), "가.textbundle/text.md": "# 메모\n\n새것",
+		"나.textbundle/info.json": info("A", "2023-03-01T09:00:00Z"), "나.textbundle/text.md": "# 메모\n\n옛것",
+		"다.textbundle/info.json": info("B", "2022-03-01T09:00:00Z"), "다.textbundle/text.md": "# 메모\n\n더 옛것",
+		"곁.md": "# 곁에 있는 글\n\n~밑줄~"})
+	got := importertest.Read(t, bear.Importer{}, dir)
+	importertest.AddsUp(t, dir, got)
+	paths := map[note.ID]string{}
+	for _, n := range got.Notes {
+		paths[n.ID] = n.Path
+	}
+	want := map[note.ID]string{"bear:A": "메모 (3).md", "export/나": "메모 (2).md", "bear:B": "메모.md", "export/곁.md": "곁.md"}
+	if fmt.Sprint(paths) != fmt.Sprint(want) {
+		t.Errorf("%v", paths)
+	}
+}
+
+// [[Title/Heading]] names a heading, unless there is a note of that title.
+func TestHeadingLinks(t *testing.T) {
+	files := backup("# 가/나\n\n[[가/나]] [[가/나/다]] [[라/마]] [[라/마|보임]] [[/x]]", "")
+	var links []string
+	note.Walk(importertest.Read(t, bear.Importer{}, importertest.Folder(t, files)).Notes[0].Body, func(node any) bool {
+		if l, ok := node.(*note.Link); ok {
+			links = append(links, l.Ref.Target+"#"+strings.Join(l.Ref.Headings, "#"))
+		}
+		return true
+	})
+	if got := strings.Join(links, " "); got != "가/나# 가/나#다 라#마 라#마 /x#" {
+		t.Error(got)
+	}
+}
+
+// What only Bear writes is read beside code, and not in it.
+func TestCode(t *testing.T) {
+	for text, want := range map[string]int{
+		"`~아님~` ~밑줄~": 1, "~~~\n~아님~\n~~~\n~밑줄~": 1, "```\n~~~\n~아님~\n```\n~밑줄~": 1, "1~2~3 ~~지움~~": 0, "`열린 ~글~": 0,
+	} {
+		n := importertest.Read(t, bear.Importer{}, importertest.Folder(t, backup("# 제목\n\n"+text, ""))).Notes[0]
+		got := string(markdown.Write(n))
+		if strings.Count(got, "<u>") != want || want > 0 && !strings.Contains(got, "<u>밑줄</u>") {
+			t.Errorf("%q: %s", text, got)
+		}
 	}
 }
 

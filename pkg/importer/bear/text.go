@@ -18,22 +18,43 @@ var (
 )
 
 // prepare turns what only Bear writes into what the reader knows, line for line: ~underlined~
-// text, and the comment that gives an image its width. A table right below a paragraph gets the
-// empty line that it needs.
+// text, and the comment that gives an image its width. Code stays as it is.
 func prepare(text []byte) []byte {
 	lines := strings.Split(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n")
-	inCode := false
+	fence := ""
 	for i, line := range lines {
-		if strings.HasPrefix(strings.TrimSpace(line), "```") {
-			inCode = !inCode
-		}
-		if inCode || strings.Contains(line, "`") {
+		trimmed := strings.TrimSpace(line)
+		if mark := fenceOf(trimmed); mark != "" && (fence == "" || mark == fence) {
+			if fence == "" {
+				fence = mark
+			} else {
+				fence = ""
+			}
 			continue
 		}
-		line = sizeNote.ReplaceAllString(line, "$1|$3$2")
-		lines[i] = underline.ReplaceAllString(line, "$1<u>$2</u>$3")
+		if fence != "" {
+			continue
+		}
+		// Every second part between backticks is code; with an odd number of them nothing is sure.
+		parts := strings.Split(line, "`")
+		if len(parts)%2 == 0 || strings.Contains(line, "``") {
+			continue
+		}
+		for k := 0; k < len(parts); k += 2 {
+			part := sizeNote.ReplaceAllString(parts[k], "$1|$3$2")
+			parts[k] = underline.ReplaceAllString(part, "$1<u>$2</u>$3")
+		}
+		lines[i] = strings.Join(parts, "`")
 	}
 	return []byte(strings.Join(lines, "\n"))
+}
+
+// fenceOf returns the three marks that a fence of code begins with, "" for other lines.
+func fenceOf(line string) string {
+	if strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~") {
+		return line[:3]
+	}
+	return ""
 }
 
 // colours of Bear's highlighter by the mark that stands before the text.
@@ -70,11 +91,9 @@ func colourOf(s *note.Styled) {
 	}
 }
 
-// link reads Bear's addresses, bear://x-callback-url/open-note?id=…&header=…, and its way to name
-// a heading: [[Title/Heading]].
+// link reads Bear's addresses: bear://x-callback-url/open-note?id=…&header=….
 func link(l *note.Link) {
-	switch {
-	case l.Ref.Kind == note.RefURL && strings.HasPrefix(strings.ToLower(l.Ref.Target), "bear://"):
+	if l.Ref.Kind == note.RefURL && strings.HasPrefix(strings.ToLower(l.Ref.Target), "bear://") {
 		u, err := url.Parse(l.Ref.Target)
 		if err != nil || !strings.EqualFold(strings.Trim(u.Path, "/"), "open-note") {
 			return
@@ -91,11 +110,37 @@ func link(l *note.Link) {
 			r.Headings = []string{h}
 		}
 		l.Ref = r
-	case l.Ref.Kind == note.RefName && len(l.Ref.Headings) == 0 && strings.Contains(l.Ref.Target, "/"):
-		title, heading, _ := strings.Cut(l.Ref.Target, "/")
-		l.Ref.Target, l.Ref.Headings = strings.TrimSpace(title), []string{strings.TrimSpace(heading)}
 	}
 }
+
+// splitHeadings reads Bear's way to name a heading, [[Title/Heading]]. A title may hold a slash
+// itself: the longest part that is the title of a note counts, else what is before the first one.
+func splitHeadings(blocks []note.Block, titles map[string]bool) {
+	note.Walk(blocks, func(node any) bool {
+		l, ok := node.(*note.Link)
+		if !ok || l.Ref.Kind != note.RefName || len(l.Ref.Headings) > 0 || titles[fold(l.Ref.Target)] {
+			return true
+		}
+		cut := strings.IndexByte(l.Ref.Target, '/')
+		if cut <= 0 || len(l.Ref.Target) > 1000 {
+			return true
+		}
+		for i := strings.LastIndexByte(l.Ref.Target, '/'); i > cut; i = strings.LastIndexByte(l.Ref.Target[:i], '/') {
+			if titles[fold(l.Ref.Target[:i])] {
+				cut = i
+				break
+			}
+		}
+		title, heading := strings.TrimSpace(l.Ref.Target[:cut]), strings.TrimSpace(l.Ref.Target[cut+1:])
+		if title != "" && heading != "" {
+			l.Ref.Target, l.Ref.Headings = title, []string{heading}
+		}
+		return true
+	})
+}
+
+// fold makes titles comparable as Bear compares them: by their letters, whatever their case.
+func fold(title string) string { return strings.ToLower(importer.OneLine(title)) }
 
 // wideTags joins the pieces of "#two words#", which the reader takes for the tag #two and text.
 // What looks like a colour (#ff00aa) is no tag.

@@ -11,10 +11,12 @@ import (
 	"memopress/pkg/importer/joplin"
 	"memopress/pkg/importer/kakaotalk"
 	"memopress/pkg/importer/keep"
-	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/logseq"
+	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/obsidian"
+	"memopress/pkg/importer/office"
 	"memopress/pkg/importer/roam"
+	"memopress/pkg/importer/samsungnotes"
 	"memopress/pkg/importer/simplenote"
 	"memopress/pkg/importer/standardnotes"
 	"memopress/pkg/importer/telegram"
@@ -39,9 +41,11 @@ func Importers() []importer.Importer {
 		joplin.Importer{},
 		bear.Importer{},
 		textbundle.Importer{},
+		samsungnotes.Importer{},
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
+		office.Importer{},
 		folder.Importer{},
 	}
 }

@@ -24,10 +24,12 @@ func TestExamples(t *testing.T) {
 		{"logseq-graph", "logseq"},
 		{"telegram-saved", "telegram"},
 		{"evernote-export", "evernote"},
+		{"samsung-notes", "samsung-notes"},
 		{"simplenote-export", "simplenote"},
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
 		{"kakaotalk-self", "kakaotalk"},
+		{"office-documents", "office"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := "../../../examples/" + tt.name

@@ -20,6 +20,7 @@ import (
 // A Bundle is one note with its assets.
 type Bundle struct {
 	Path   string         // of the bundle in the source, without its extension: "Notes/오늘"
+	Key    string         // unique in the source: Path, with the extension where two bundles share it
 	Item   string         // what the ledger puts before the names of its files: "" or "a.textpack#"
 	Packed *importer.File // the .textpack that holds it; nil for a folder
 	Text   importer.File
@@ -91,7 +92,22 @@ func Find(src *importer.Source, r diag.Reporter, fail func(f importer.File, err 
 		}
 		bundles = append(bundles, b)
 	}
+	distinguish(bundles)
 	return bundles, rest
+}
+
+// distinguish gives bundles their keys: "a.textbundle" and "a.textpack" may lie side by side.
+func distinguish(bundles []*Bundle) {
+	count := map[string]int{}
+	for _, b := range bundles {
+		count[b.Path]++
+	}
+	for _, b := range bundles {
+		b.Key = b.Path
+		if count[b.Path] > 1 && b.Packed != nil {
+			b.Key += path.Ext(b.Packed.Path)
+		}
+	}
 }
 
 // unpack opens a .textpack.

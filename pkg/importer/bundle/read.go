@@ -3,6 +3,7 @@ package bundle
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -21,8 +22,8 @@ func (b *Bundle) Send(src *importer.Source, sink importer.Sink, space, dir, pref
 		sink.Attachment(note.Attachment{Key: prefix + inside, Name: path.Base(f.Path), Path: dir + "/" + strings.TrimPrefix(inside, inside[:len("assets/")]),
 			Space: space, Size: f.Size, Open: f.Open, Source: b.source(src, f)})
 	}
-	for _, f := range b.Others {
-		sink.Account(ledger.Entry{Source: src.Name, Item: b.Item + f.Path, Kind: ledger.Other, State: ledger.LeftOut, Rule: "not known to TextBundle"})
+	for _, f := range b.Others { // no version of the format has them here, but they are the author's
+		sink.Attachment(note.Attachment{Key: prefix + b.Inside(f), Name: path.Base(f.Path), Path: dir + "/" + b.Inside(f), Space: space, Size: f.Size, Open: f.Open, Source: b.source(src, f)})
 	}
 	if b.Info != nil {
 		sink.Account(ledger.Entry{Source: src.Name, Item: b.Item + b.Info.Path, Kind: ledger.Other, State: ledger.LeftOut, Rule: "description of a note"})
@@ -44,12 +45,12 @@ func (b *Bundle) TextSource(src *importer.Source) note.Source { return b.source(
 // gave out under prefix. It returns those that the bundle does not hold.
 func (b *Bundle) Follow(blocks []note.Block, prefix string) (missing []string) {
 	have := map[string]string{}
-	for _, f := range b.Assets {
+	for _, f := range slices.Concat(b.Assets, b.Others) {
 		have[strings.ToLower(b.Inside(f))] = b.Inside(f)
 	}
 	follow := func(r *note.Ref) {
 		target := strings.TrimPrefix(r.Target, "./")
-		if r.Kind != note.RefPath || !strings.HasPrefix(strings.ToLower(target), "assets/") {
+		if r.Kind != note.RefPath {
 			return
 		}
 		for _, try := range []string{target, unescaped(target)} {
@@ -57,6 +58,9 @@ func (b *Bundle) Follow(blocks []note.Block, prefix string) (missing []string) {
 				r.Kind, r.Target = note.RefAttachment, prefix+inside
 				return
 			}
+		}
+		if !strings.HasPrefix(strings.ToLower(target), "assets/") {
+			return
 		}
 		missing = append(missing, target)
 		r.Kind, r.Target = note.RefAttachment, prefix+target

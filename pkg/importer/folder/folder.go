@@ -2,6 +2,8 @@
 // app claims: what static site generators and plain editors leave.
 //
 // Every note and every file that could be an attachment is taken; only hidden files stay out.
+// Documents of office programs among them are notes as well, and so are tables (.csv) that no
+// note shows or links to.
 package folder
 
 import (
@@ -14,6 +16,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/importer"
+	"memopress/pkg/importer/document"
 	"memopress/pkg/ledger"
 	"memopress/pkg/note"
 )
@@ -102,6 +105,9 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	if err := importer.InParallel(ctx, len(files), func(i int) { notes[i] = r.file(files[i]) }); err != nil {
 		return err
 	}
+	if err := r.documents(ctx, notes); err != nil {
+		return err
+	}
 	r.send(notes)
 	return nil
 }
@@ -173,6 +179,7 @@ func (r *reader) file(f importer.File) *note.Note {
 		importer.LeaveOut(r.sink, r.src, f, ledger.Note, rule)
 	case rule != "":
 		importer.LeaveOut(r.sink, r.src, f, ledger.Other, rule)
+	case document.KindOf(p) != document.None: // read when the other notes are known
 	case kind == "":
 		r.sink.Attachment(importer.FileAttachment(r.src, f, r.opts.Space, p))
 	default:

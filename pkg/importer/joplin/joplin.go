@@ -8,8 +8,10 @@ package joplin
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"memopress/pkg/importer"
@@ -22,10 +24,10 @@ type Importer struct{}
 
 // Format names the app.
 func (Importer) Format() importer.Format {
-	return importer.Format{Name: "joplin", Title: "Joplin", Accepts: []string{"jex", "folder (RAW)", "zip"},
+	return importer.Format{Name: "joplin", Title: "Joplin", Accepts: []string{"jex", "folder (RAW, Markdown)", "zip"},
 		HowTo: importer.HowTo{
-			English: "File › Export all › JEX (or RAW). Switch encryption off and let it synchronise first: encrypted items cannot be read. Markdown exports are read as folders.",
-			Korean:  "파일 › 모두 내보내기 › JEX(또는 RAW). 암호화를 끄고 동기화가 끝난 뒤에 내보낸다. 암호화된 항목은 읽을 수 없다. Markdown 내보내기는 폴더로 읽는다.",
+			English: "File › Export all › JEX (or RAW). Switch encryption off and let it synchronise first: encrypted items cannot be read. Markdown exports are read, too, but hold neither trash nor, without front matter, tags and dates.",
+			Korean:  "파일 › 모두 내보내기 › JEX(또는 RAW). 암호화를 끄고 동기화가 끝난 뒤에 내보낸다. 암호화된 항목은 읽을 수 없다. Markdown 내보내기도 읽지만 휴지통은 없고, 머리말이 없으면 태그와 날짜도 없다.",
 		}}
 }
 
@@ -51,13 +53,16 @@ func (Importer) Detect(src *importer.Source) importer.Match {
 		}
 	}
 	if found == "" {
-		return importer.Match{}
+		return detectMarkdown(src)
 	}
 	return importer.Match{Score: 95, Reason: "items of Joplin, such as " + found}
 }
 
 // Import sends everything in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
+	if !slices.ContainsFunc(src.Files(), func(f importer.File) bool { return itemName.MatchString(f.Path) }) {
+		return importMarkdown(ctx, src, opts, sink)
+	}
 	e := &export{src: src, opts: opts, sink: sink, items: map[string]*item{}, media: map[string]importer.File{}}
 	if err := e.read(ctx); err != nil {
 		return err
@@ -109,6 +114,10 @@ func (e *export) read(ctx context.Context) error {
 
 // other takes a file that is no item: the content of a resource, or something else.
 func (e *export) other(f importer.File) {
+	if f.Path == "memopress.yaml" {
+		importer.LeaveOut(e.sink, e.src, f, ledger.Other, "settings of memopress")
+		return
+	}
 	base := path.Base(f.Path)
 	id := strings.ToLower(strings.TrimSuffix(base, path.Ext(base)))
 	if len(id) == 32 && strings.Trim(id, "0123456789abcdef") == "" && e.media[id].Open == nil {
@@ -165,7 +174,7 @@ func (e *export) send(ctx context.Context) error {
 			return err
 		}
 		switch kind := it.kindOf(); {
-		case it.get("encryption_applied") == "1":
+		case it.get("encryption_applied") == "1" || kind == typeResource && it.get("encryption_blob_encrypted") == "1":
 			e.locked(it)
 		case kind == typeNote:
 			e.note(it, &paths)
@@ -175,7 +184,8 @@ func (e *export) send(ctx context.Context) error {
 			importer.LeaveOut(e.sink, e.src, it.file, ledger.Other, typeName(kind))
 		}
 	}
-	for id, f := range e.media {
+	for _, id := range slices.Sorted(maps.Keys(e.media)) {
+		f := e.media[id]
 		if it := e.items[id]; it == nil || it.kindOf() != typeResource {
 			importer.LeaveOut(e.sink, e.src, f, ledger.Attachment, "no item of Joplin names it")
 		}
@@ -186,6 +196,9 @@ func (e *export) send(ctx context.Context) error {
 func (e *export) locked(it *item) {
 	report(e, it, "I006", "this item is encrypted", "in Joplin switch encryption off, or wait until everything is decrypted, and export again")
 	importer.LeaveOut(e.sink, e.src, it.file, it.kind(), "locked")
+	if f, ok := e.media[it.id]; ok && it.kindOf() == typeResource {
+		importer.LeaveOut(e.sink, e.src, f, ledger.Attachment, "locked")
+	}
 }
 
 // resource sends a resource as an attachment. Its item is accounted for as Joplin's own.

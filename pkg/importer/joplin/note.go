@@ -23,6 +23,7 @@ func (e *export) note(it *item, paths *importer.Paths) {
 	} else {
 		n.Body = markdown.Parse([]byte(it.body), markdown.Options{Dialect: markdown.Obsidian, HardBreaks: e.opts.HardBreaks == nil || *e.opts.HardBreaks, // Joplin shows line ends as they are
 			Emoji: e.opts.Emoji, SmartPunct: e.opts.SmartPunct, FirstLine: it.line, File: it.file.Place, Note: string(n.ID), Report: e.sink})
+		note.RewriteInlines(n.Body, marks)
 	}
 	e.follow(n)
 	if n.Title == "" {

@@ -1,8 +1,8 @@
 // Package simplenote reads Simplenote's export: a zip with source/notes.json and a text file for
 // each note.
 //
-// Only notes.json counts. The text files are twins of its notes, cut and with their tags in the
-// text, and are accounted for as such.
+// Only notes.json counts. The text files are twins of its notes, with their tags in the text, and
+// are accounted for as such; one that repeats no note is kept, privately.
 package simplenote
 
 import (
@@ -79,10 +79,13 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	for _, other := range src.Files() {
 		switch {
 		case ok && other.Path == f.Path:
+		case other.Path == "memopress.yaml":
+			importer.LeaveOut(sink, src, other, ledger.Other, "settings of memopress")
 		case !ok:
 			importer.Fail(sink, src, other, ledger.Other, errors.New("there is no notes.json with the lists of Simplenote"))
-		case strings.EqualFold(path.Ext(other.Path), ".txt"):
-			importer.LeaveOut(sink, src, other, ledger.Other, "twin of a note")
+		case strings.EqualFold(path.Ext(other.Path), ".txt"): // once the notes are known
+		case other.Path == "memopress.yaml":
+			importer.LeaveOut(sink, src, other, ledger.Other, "settings of memopress")
 		case strings.EqualFold(path.Ext(other.Path), ".json"):
 			importer.Fail(sink, src, other, ledger.Other, fmt.Errorf("it does not hold the lists of Simplenote's notes.json"))
 		default:
@@ -92,6 +95,16 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	if !ok {
 		return ctx.Err()
 	}
+	r := &reader{src: src, opts: opts, sink: sink, file: f, ids: map[string]bool{}, texts: map[string]bool{}}
+	r.read()
+	r.beside()
+	r.send()
+	return ctx.Err()
+}
+
+// read reads the lists of notes.json.
+func (r *reader) read() {
+	f := r.file
 	data, err := f.Read(maxExport)
 	var lists struct {
 		Active  []json.RawMessage `json:"activeNotes"`
@@ -101,17 +114,14 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 		err = json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &lists)
 	}
 	if err != nil {
-		importer.Fail(sink, src, f, ledger.Note, err)
-		return ctx.Err()
+		importer.Fail(r.sink, r.src, f, ledger.Note, err)
+		return
 	}
 	if len(lists.Active)+len(lists.Trashed) == 0 {
-		importer.LeaveOut(sink, src, f, ledger.Other, "no notes in it")
+		importer.LeaveOut(r.sink, r.src, f, ledger.Other, "no notes in it")
 	}
-	r := &reader{src: src, opts: opts, sink: sink, file: f, ids: map[string]bool{}}
 	r.list(lists.Active, "activeNotes", false)
 	r.list(lists.Trashed, "trashedNotes", true)
-	r.send()
-	return ctx.Err()
 }
 
 // A reader reads one notes.json.
@@ -121,7 +131,9 @@ type reader struct {
 	sink  importer.Sink
 	file  importer.File
 	ids   map[string]bool
+	texts map[string]bool // of all notes, as twin compares them
 	notes []*note.Note
+	extra []*note.Note // of text files that repeat none of them
 }
 
 func (r *reader) list(all []json.RawMessage, name string, trash bool) {
@@ -149,6 +161,7 @@ func (r *reader) note(e entry, item string, trash bool) *note.Note {
 		}
 	}
 	text := strings.ReplaceAll(e.Content, "\r\n", "\n")
+	r.texts[twin(text)] = true
 	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	n.Title = importer.Shorten(importer.OneLine(strings.TrimLeft(first, "# ")), 120)
 	if e.Markdown {
@@ -274,7 +287,7 @@ func (r *reader) send() {
 		return strings.Compare(string(a.ID), string(b.ID))
 	})
 	var paths importer.Paths
-	for _, n := range r.notes {
+	for _, n := range slices.Concat(r.notes, r.extra) {
 		n.Path = paths.Give(nil, n.Title, ".md")
 		n.Name = strings.TrimSuffix(n.Path, ".md")
 		r.sink.Note(n)

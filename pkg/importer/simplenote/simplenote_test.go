@@ -34,6 +34,28 @@ func TestBadNote(t *testing.T) {
 	}
 }
 
+// Text files that repeat a note are its twins; one with words of its own is a
+// private note that takes no path from another.
+func TestTwins(t *testing.T) {
+	dir := importertest.Folder(t, map[string]string{
+		"source/notes.json": `{"activeNotes":[{"id":"a","content":"장보기\r\n우유","tags":["집"],"creationDate":"2024-01-01T00:00:00Z"},{"id":"b","content":"b"}],"trashedNotes":[{"id":"c","content":"버린 글"}]}`,
+		"장보기.txt":           "장보기\r\n우유\n\nTags:\n  집", "b.txt": "b", "trash-버린 글.txt": "버린 글", "일기.txt": "나만의 글\n둘째 줄", "장보기 (2).txt": "장보기\n우유와 빵"})
+	got := importertest.Read(t, simplenote.Importer{}, dir)
+	importertest.AddsUp(t, dir, got)
+	var own []string
+	for _, n := range got.Notes {
+		if !strings.HasPrefix(string(n.ID), "simplenote:") {
+			own = append(own, n.Title)
+			if n.Visibility.State != note.MarkedPrivate {
+				t.Errorf("%s is not private", n.Path)
+			}
+		}
+	}
+	if len(got.Notes) != 5 || strings.Join(own, ",") != "일기,장보기 (2)" || strings.Count(importertest.Dump(got), "twin of a note") != 3 {
+		t.Error(importertest.Dump(got))
+	}
+}
+
 // Whatever notes.json holds, it is accounted for.
 func FuzzNotes(f *testing.F) {
 	f.Add([]byte(`{"activeNotes":[{"id":"a","content":"# 제목\r\n- [x] 일\r\n[b](simplenote://note/b)","markdown":false}],"trashedNotes":[]}`))

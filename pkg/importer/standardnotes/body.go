@@ -2,6 +2,8 @@ package standardnotes
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"memopress/pkg/diag"
@@ -25,6 +27,26 @@ func kindOf(c content) string {
 	return "plain-text"
 }
 
+// holdsSecrets reports whether a note is the authenticator's: by its type, by the editor that
+// wrote it, or by its text. Any one is enough, because what it holds must never be published.
+func holdsSecrets(c content) bool {
+	editor := strings.ToLower(c.Editor)
+	if kindOf(c) == "authentication" || strings.Contains(editor, "token") || strings.Contains(editor, "authenticat") {
+		return true
+	}
+	var entries []struct {
+		Secret string `json:"secret"`
+	}
+	if json.Unmarshal([]byte(c.Text), &entries) != nil {
+		return false
+	}
+	return slices.ContainsFunc(entries, func(e struct {
+		Secret string `json:"secret"`
+	}) bool {
+		return e.Secret != ""
+	})
+}
+
 // body reads a note's text as its editor wrote it. What cannot be read so is kept as it is.
 func (b *backup) body(n *note.Note, c content) []note.Block {
 	asCode := func(lang string) []note.Block {
@@ -37,9 +59,18 @@ func (b *backup) body(n *note.Note, c content) []note.Block {
 	if strings.TrimSpace(c.Text) == "" {
 		return nil
 	}
+	if holdsSecrets(c) {
+		b.sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I007", Pos: diag.Pos{File: b.file.Place, Item: n.Source.Item}, Note: string(n.ID),
+			Message: "the note holds secrets of the authenticator; it is never published", Hint: "keep the backup itself away from other people, too"})
+		return asCode("json")
+	}
 	switch kindOf(c) {
 	case "super":
-		if blocks, ok := super(c.Text); ok {
+		l := lexer{names: b.names, missing: map[string]bool{}}
+		if blocks, ok := l.super(c.Text); ok {
+			for _, what := range slices.Sorted(maps.Keys(l.missing)) {
+				b.simpler(n, what)
+			}
 			return blocks
 		}
 	case "markdown":
@@ -48,8 +79,6 @@ func (b *backup) body(n *note.Note, c content) []note.Block {
 		return html.Fragment(c.Text, html.Options{File: b.file.Place, Item: n.Source.Item, Note: string(n.ID), Report: b.sink, Location: b.opts.Location})
 	case "code":
 		return asCode("")
-	case "authentication":
-		return asCode("json")
 	case "task":
 		if blocks, ok := checklist(c.Text); ok {
 			return blocks

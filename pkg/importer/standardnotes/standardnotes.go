@@ -62,6 +62,11 @@ func backupFile(src *importer.Source) (importer.File, bool) {
 	return importer.File{}, false
 }
 
+// isTwin reports whether a file repeats an item of the backup: those in "Items", one for each.
+func isTwin(p string) bool {
+	return slices.ContainsFunc(strings.Split(path.Dir(p), "/"), func(dir string) bool { return strings.EqualFold(dir, "Items") }) || p == "memopress.yaml"
+}
+
 // maxBackup is how large the backup file may be, in bytes.
 const maxBackup = 1 << 30
 
@@ -107,6 +112,7 @@ type backup struct {
 	sink  importer.Sink
 	file  importer.File
 	tags  map[string]content  // by ID
+	names map[string]string   // titles of notes by ID, for links
 	of    map[string][]string // IDs of tags by that of their note
 	notes []*note.Note
 	seen  map[string]bool
@@ -118,8 +124,12 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	for _, other := range src.Files() {
 		switch {
 		case ok && other.Path == f.Path:
+		case other.Path == "memopress.yaml":
+			importer.LeaveOut(sink, src, other, ledger.Other, "settings of memopress")
 		case !ok:
 			importer.Fail(sink, src, other, ledger.Note, errors.New("it does not hold the items of a backup"))
+		case !isTwin(other.Path):
+			sink.Attachment(importer.FileAttachment(src, other, opts.Space, other.Path))
 		default:
 			importer.LeaveOut(sink, src, other, ledger.Other, "twin of an item")
 		}
@@ -141,7 +151,7 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	if len(whole.Items) == 0 {
 		importer.LeaveOut(sink, src, f, ledger.Other, "no items in it")
 	}
-	b := &backup{src: src, opts: opts, sink: sink, file: f, tags: map[string]content{}, of: map[string][]string{}, seen: map[string]bool{}}
+	b := &backup{src: src, opts: opts, sink: sink, file: f, tags: map[string]content{}, names: map[string]string{}, of: map[string][]string{}, seen: map[string]bool{}}
 	b.items(whole.Items)
 	b.send()
 	return ctx.Err()
@@ -160,6 +170,9 @@ func (b *backup) items(all []json.RawMessage) {
 			errs[i] = errLocked
 		} else if len(items[i].Content) > 0 {
 			errs[i] = json.Unmarshal(items[i].Content, &contents[i])
+		}
+		if errs[i] == nil && items[i].Type == "Note" {
+			b.names[items[i].ID] = importer.OneLine(contents[i].Title)
 		}
 		if errs[i] == nil && items[i].Type == "Tag" {
 			b.tags[items[i].ID] = contents[i]
@@ -226,12 +239,12 @@ func (b *backup) note(name string, it item, c content) {
 	}
 	n.Body = b.body(n, c)
 	switch {
+	case holdsSecrets(c): // before all others: no rule that lets the archive out may let these out
+		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "secrets", Detail: "a note of the authenticator"}
 	case c.Trashed:
 		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "trash"}
 	case app.Archived || c.Archived:
 		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "archived"}
-	case kindOf(c) == "authentication":
-		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "secrets", Detail: "a note of the authenticator"}
 	case c.Protected:
 		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "locked", Detail: "protected in the app"}
 	}

@@ -60,6 +60,48 @@ func TestPrivate(t *testing.T) {
 	}
 }
 
+// Secrets stay private whatever says that they are secrets, and whatever else is said of the note.
+func TestSecrets(t *testing.T) {
+	for _, content := range []string{
+		`{"title":"열쇠","text":"x","noteType":"authentication","appData":{"org.standardnotes.sn":{"archived":true}}}`,
+		`{"title":"열쇠","text":"x","noteType":"authentication","trashed":true}`,
+		`{"title":"열쇠","text":"[{\"service\":\"메일\",\"secret\":\"JBSWY3DP\"}]","noteType":"plain-text","editorIdentifier":"org.standardnotes.token-vault"}`,
+		`{"title":"열쇠","text":"[{\"service\":\"메일\",\"secret\":\"JBSWY3DP\"}]"}`,
+		`{"title":"열쇠","text":"# x","noteType":"markdown","editorIdentifier":"com.example.authenticator"}`,
+	} {
+		got := one(t, content)
+		n := got.Notes[0]
+		if _, code := n.Body[0].(*note.Code); n.Visibility.State != note.MarkedPrivate || n.Visibility.Rule != "secrets" || !code {
+			t.Errorf("%s: %s", content, importertest.Dump(got))
+		}
+	}
+	if n := one(t, `{"title":"글","text":"[{\"a\":1}]"}`).Notes[0]; n.Visibility.State != note.Unmarked {
+		t.Errorf("%+v", n.Visibility)
+	}
+}
+
+// Links in Super notes show the title of what they lead to; files are told of and leave a word.
+func TestSuperLinks(t *testing.T) {
+	got := one(t, `{"title":"김치","text":"{\"root\":{\"children\":[{\"type\":\"paragraph\",\"children\":[{\"type\":\"snbubble\",\"itemUuid\":\"u1\"},{\"type\":\"snfile\",\"fileUuid\":\"f\"}]}]}}","noteType":"super"}`)
+	in := got.Notes[0].Body[0].(*note.Paragraph).Inlines
+	if l := in[0].(*note.Link); l.Ref.Target != "standard-notes:u1" || l.Ref.Title != "김치" || note.PlainText(l.Inlines) != "김치" || !l.Bare {
+		t.Errorf("%+v", l)
+	}
+	if dump := importertest.Dump(got); note.PlainText(in[1:]) != "[file]" || strings.Count(dump, "I007") != 1 {
+		t.Error(dump)
+	}
+}
+
+// A file beside the backup that is none of its twins is kept.
+func TestBeside(t *testing.T) {
+	dir := importertest.Folder(t, map[string]string{"Items/Note/글.txt": "글", "사진.png": "x", "backup.txt": `{"version":"004","items":[{"uuid":"u","content_type":"Note","content":{"title":"글","text":"글"}}]}`})
+	got := importertest.Read(t, standardnotes.Importer{}, dir)
+	importertest.AddsUp(t, dir, got)
+	if len(got.Attachments) != 1 || got.Attachments[0].Name != "사진.png" || len(got.Notes) != 1 {
+		t.Error(importertest.Dump(got))
+	}
+}
+
 // Whatever a backup holds, it is accounted for.
 func FuzzBackup(f *testing.F) {
 	f.Add([]byte(`{"version":"004","items":[{"uuid":"a","content_type":"Note","content":{"title":"제목","text":"{\"root\":{\"children\":[{\"type\":\"table\",\"children\":[{\"children\":[{\"headerState\":1,\"children\":[]}]}]}]}}","noteType":"super"}}]}`))

@@ -1,6 +1,7 @@
 package standardnotes
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -31,23 +32,30 @@ type lexical struct {
 	Tweet    string          `json:"id"`
 	Src      string          `json:"src"`
 	AltText  string          `json:"altText"`
+	FileName string          `json:"fileName"`
+}
+
+// A lexer reads one note of the Super editor.
+type lexer struct {
+	names   map[string]string // titles of notes by ID
+	missing map[string]bool   // what the note had that is lost, in words
 }
 
 // maxDepth is how deep a tree is read; what lies deeper is joined to its text.
 const maxDepth = 60
 
 // super reads a note of the Super editor. ok is unset when text is no such tree.
-func super(text string) ([]note.Block, bool) {
+func (l *lexer) super(text string) ([]note.Block, bool) {
 	var doc struct {
 		Root *lexical `json:"root"`
 	}
 	if json.Unmarshal([]byte(text), &doc) != nil || doc.Root == nil {
 		return nil, false
 	}
-	return lexBlocks(doc.Root.Children, 0), true
+	return l.lexBlocks(doc.Root.Children, 0), true
 }
 
-func lexBlocks(nodes []lexical, depth int) []note.Block {
+func (l *lexer) lexBlocks(nodes []lexical, depth int) []note.Block {
 	if depth > maxDepth {
 		var sb strings.Builder
 		for i := range nodes {
@@ -65,10 +73,10 @@ func lexBlocks(nodes []lexical, depth int) []note.Block {
 	}
 	for i := range nodes {
 		n := &nodes[i]
-		if b := lexBlock(n, depth+1); b != nil {
+		if b := l.lexBlock(n, depth+1); b != nil {
 			flush()
 			out = append(out, b...)
-		} else if in := lexInline(n, depth+1); in != nil {
+		} else if in := l.lexInline(n, depth+1); in != nil {
 			run = append(run, in...)
 		}
 	}
@@ -77,10 +85,10 @@ func lexBlocks(nodes []lexical, depth int) []note.Block {
 }
 
 // lexBlock returns what a node is as blocks, nil for a node of running text.
-func lexBlock(n *lexical, depth int) []note.Block {
+func (l *lexer) lexBlock(n *lexical, depth int) []note.Block {
 	switch n.Type {
 	case "paragraph":
-		if in := lexInlines(n.Children, depth); len(in) > 0 {
+		if in := l.lexInlines(n.Children, depth); len(in) > 0 {
 			return []note.Block{&note.Paragraph{Inlines: in}}
 		}
 		return []note.Block{}
@@ -89,11 +97,11 @@ func lexBlock(n *lexical, depth int) []note.Block {
 		if len(n.Tag) == 2 && n.Tag[1] >= '1' && n.Tag[1] <= '6' {
 			level = int(n.Tag[1] - '0')
 		}
-		return []note.Block{&note.Heading{Level: level, Inlines: lexInlines(n.Children, depth)}}
+		return []note.Block{&note.Heading{Level: level, Inlines: l.lexInlines(n.Children, depth)}}
 	case "quote":
-		return []note.Block{&note.Quote{Blocks: lexBlocks(n.Children, depth)}}
+		return []note.Block{&note.Quote{Blocks: l.lexBlocks(n.Children, depth)}}
 	case "list":
-		return []note.Block{lexList(n, depth)}
+		return []note.Block{l.lexList(n, depth)}
 	case "code":
 		var sb strings.Builder
 		for i := range n.Children {
@@ -103,15 +111,15 @@ func lexBlock(n *lexical, depth int) []note.Block {
 	case "horizontalrule":
 		return []note.Block{&note.Rule{}}
 	case "table":
-		return []note.Block{lexTable(n, depth)}
+		return []note.Block{l.lexTable(n, depth)}
 	case "collapsible-container":
 		d := &note.Details{Open: n.Open}
 		for i := range n.Children {
 			switch c := &n.Children[i]; c.Type {
 			case "collapsible-title":
-				d.Summary = lexInlines(c.Children, depth)
+				d.Summary = l.lexInlines(c.Children, depth)
 			default:
-				d.Blocks = append(d.Blocks, lexBlocks(c.Children, depth)...)
+				d.Blocks = append(d.Blocks, l.lexBlocks(c.Children, depth)...)
 			}
 		}
 		return []note.Block{d}
@@ -120,7 +128,7 @@ func lexBlock(n *lexical, depth int) []note.Block {
 	case "tweet":
 		return []note.Block{address("https://twitter.com/i/status/" + n.Tweet)}
 	case "root", "layout-container", "layout-item":
-		return lexBlocks(n.Children, depth)
+		return l.lexBlocks(n.Children, depth)
 	}
 	return nil
 }
@@ -131,28 +139,28 @@ func address(url string) note.Block {
 
 // lexList reads a list. Lexical puts a nested list into an item of its own, which belongs to the
 // item before it.
-func lexList(n *lexical, depth int) *note.List {
-	l := &note.List{Ordered: n.ListType == "number", Start: max(n.Start, 1), Tight: true}
+func (l *lexer) lexList(n *lexical, depth int) *note.List {
+	out := &note.List{Ordered: n.ListType == "number", Start: max(n.Start, 1), Tight: true}
 	for i := range n.Children {
 		c := &n.Children[i]
-		if len(c.Children) == 1 && c.Children[0].Type == "list" && len(l.Items) > 0 {
-			it := &l.Items[len(l.Items)-1]
-			it.Blocks = append(it.Blocks, lexBlocks(c.Children, depth)...)
+		if len(c.Children) == 1 && c.Children[0].Type == "list" && len(out.Items) > 0 {
+			it := &out.Items[len(out.Items)-1]
+			it.Blocks = append(it.Blocks, l.lexBlocks(c.Children, depth)...)
 			continue
 		}
-		it := note.ListItem{Blocks: lexBlocks(c.Children, depth)}
+		it := note.ListItem{Blocks: l.lexBlocks(c.Children, depth)}
 		if n.ListType == "check" {
 			it.Task = ' '
 			if c.Checked {
 				it.Task = 'x'
 			}
 		}
-		l.Items = append(l.Items, it)
+		out.Items = append(out.Items, it)
 	}
-	return l
+	return out
 }
 
-func lexTable(n *lexical, depth int) *note.Table {
+func (l *lexer) lexTable(n *lexical, depth int) *note.Table {
 	t := &note.Table{}
 	for i := range n.Children {
 		row := note.Row{}
@@ -162,7 +170,7 @@ func lexTable(n *lexical, depth int) *note.Table {
 			if c.Header&1 != 0 {
 				heads++
 			}
-			row.Cells = append(row.Cells, note.Cell{Header: c.Header != 0, ColSpan: c.ColSpan, RowSpan: c.RowSpan, Blocks: lexBlocks(c.Children, depth)})
+			row.Cells = append(row.Cells, note.Cell{Header: c.Header != 0, ColSpan: c.ColSpan, RowSpan: c.RowSpan, Blocks: l.lexBlocks(c.Children, depth)})
 		}
 		row.Header = i == 0 && heads > 0 && heads == len(row.Cells)
 		if len(row.Cells) > 0 {
@@ -172,10 +180,10 @@ func lexTable(n *lexical, depth int) *note.Table {
 	return t
 }
 
-func lexInlines(nodes []lexical, depth int) []note.Inline {
+func (l *lexer) lexInlines(nodes []lexical, depth int) []note.Inline {
 	var out []note.Inline
 	for i := range nodes {
-		out = append(out, lexInline(&nodes[i], depth+1)...)
+		out = append(out, l.lexInline(&nodes[i], depth+1)...)
 	}
 	return out
 }
@@ -186,7 +194,7 @@ var formats = []struct {
 	style note.Style
 }{{1, note.Strong}, {2, note.Emphasis}, {4, note.Strike}, {8, note.Underline}, {32, note.Subscript}, {64, note.Superscript}, {128, note.Highlight}}
 
-func lexInline(n *lexical, depth int) []note.Inline {
+func (l *lexer) lexInline(n *lexical, depth int) []note.Inline {
 	if depth > 2*maxDepth {
 		var sb strings.Builder
 		allText(&sb, n)
@@ -200,20 +208,26 @@ func lexInline(n *lexical, depth int) []note.Inline {
 	case "tab":
 		return []note.Inline{&note.Text{Value: "\t"}}
 	case "link", "autolink":
-		in := lexInlines(n.Children, depth)
+		in := l.lexInlines(n.Children, depth)
 		return []note.Inline{&note.Link{Ref: note.Ref{Kind: note.RefURL, Target: n.URL}, Inlines: in}}
 	case "snbubble":
 		if n.Note == "" {
 			return nil
 		}
-		return []note.Inline{&note.Link{Ref: note.Ref{Kind: note.RefNote, Target: key(n.Note)}, Bare: true, Inlines: []note.Inline{&note.Text{Value: n.Note}}}}
-	case "snfile":
-		return []note.Inline{&note.Embed{Ref: note.Ref{Kind: note.RefAttachment, Target: key(n.File)}}}
+		name := cmp.Or(l.names[n.Note], n.Note)
+		return []note.Inline{&note.Link{Ref: note.Ref{Kind: note.RefNote, Target: key(n.Note), Title: l.names[n.Note]}, Bare: true, Inlines: []note.Inline{&note.Text{Value: name}}}}
+	case "snfile", "inline-file":
+		// Files lie outside the backup, or in the note itself as an address that holds them.
+		l.missing["a file of the note is not in the backup: Standard Notes keeps files in backups of their own"] = true
+		if name := importer.OneLine(n.FileName); name != "" {
+			return []note.Inline{&note.Text{Value: name}}
+		}
+		return []note.Inline{&note.Text{Value: "[file]"}}
 	case "unencrypted-image", "image":
 		return []note.Inline{&note.Embed{Ref: note.Ref{Kind: note.RefURL, Target: n.Src}, Alt: n.AltText}}
 	}
 	if len(n.Children) > 0 { // a node that is not known keeps what is in it
-		return lexInlines(n.Children, depth)
+		return l.lexInlines(n.Children, depth)
 	}
 	if n.Text != "" {
 		return []note.Inline{styled(n)}

@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 
 	"memopress/pkg/diag"
@@ -84,12 +83,11 @@ type reader struct {
 	opts  importer.Options
 	sink  importer.Sink
 	infos []info
-	byID  map[string]note.ID // of Craft's documents by identifier
 }
 
 // Import sends everything in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	r := &reader{src: src, opts: opts, sink: sink, byID: map[string]note.ID{}}
+	r := &reader{src: src, opts: opts, sink: sink}
 	bundles, rest := bundle.Find(src, sink, func(f importer.File, err error) { importer.Fail(sink, src, f, ledger.Note, err) })
 	r.infos = make([]info, len(bundles))
 	notes := make([]*note.Note, len(bundles))
@@ -100,6 +98,7 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 		return err
 	}
 	var paths importer.Paths
+	seen := map[note.ID]bool{}
 	for i, b := range bundles {
 		if errs[i] != nil {
 			r.failed(b, errs[i])
@@ -109,9 +108,10 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 		name, notebook := b.Name()
 		n.Path, n.Notebook = paths.Give(notebook, name, ".md"), notebook
 		n.Name = strings.TrimSuffix(path.Base(n.Path), ".md")
-		if id := strings.ToUpper(r.infos[i].Identifier); id != "" && r.byID[id] == "" {
-			r.byID[id] = n.ID
+		if seen[n.ID] { // copies of a document keep its identifier; links lead to the first
+			n.ID = note.ID(r.opts.Space + "/" + b.Key)
 		}
+		seen[n.ID] = true
 	}
 	for i, b := range bundles {
 		if errs[i] == nil {
@@ -135,17 +135,17 @@ func (r *reader) failed(b *bundle.Bundle, err error) {
 	b.Send(r.src, r.sink, r.opts.Space, b.Path, r.prefix(b))
 }
 
-func (r *reader) prefix(b *bundle.Bundle) string { return r.opts.Space + "/" + b.Path + "/" }
+func (r *reader) prefix(b *bundle.Bundle) string { return r.opts.Space + "/" + b.Key + "/" }
 
 // read reads the text of a bundle.
 func (r *reader) read(b *bundle.Bundle, in *info) (*note.Note, error) {
 	if err := b.ReadInfo(in); err != nil {
-		r.report(b, diag.Warning, "info.json cannot be read: "+err.Error(), "the note is there, its dates may not be")
+		r.report(b, "I001", "info.json cannot be read: "+err.Error(), "the note is there, its dates may not be")
 	}
 	name, _ := b.Name()
-	n := &note.Note{ID: note.ID(r.opts.Space + "/" + b.Path), Space: r.opts.Space, Created: importer.UnixTime(in.Created), Updated: importer.UnixTime(in.Modified), Source: b.TextSource(r.src)}
+	n := &note.Note{ID: note.ID(r.opts.Space + "/" + b.Key), Space: r.opts.Space, Created: importer.UnixTime(in.Created), Updated: importer.UnixTime(in.Modified), Source: b.TextSource(r.src)}
 	if in.Identifier != "" {
-		n.ID = note.ID("craft:" + strings.ToUpper(in.Identifier))
+		n.ID = craftID(in.Identifier)
 	}
 	text, err := b.Text.Text(r.opts.Encoding, r.sink)
 	if err != nil {
@@ -157,7 +157,10 @@ func (r *reader) read(b *bundle.Bundle, in *info) (*note.Note, error) {
 	case strings.Contains(in.Type, "plain-text") || strings.HasSuffix(strings.ToLower(b.Text.Path), ".txt"):
 		n.Body = importer.PlainText(string(text))
 	default:
-		importer.Markdown(n, craft(text), b.Text.Place, frontmatter.Options{Report: r.sink, Location: r.opts.Location},
+		if in.byCraft(text) {
+			text = craft(text)
+		}
+		importer.Markdown(n, text, b.Text.Place, frontmatter.Options{Report: r.sink, Location: r.opts.Location},
 			markdown.Options{Dialect: markdown.Obsidian, HardBreaks: r.opts.HardBreaks != nil && *r.opts.HardBreaks, Emoji: r.opts.Emoji, SmartPunct: r.opts.SmartPunct, Report: r.sink})
 	}
 	if n.Title == "" {
@@ -182,31 +185,16 @@ func headingTitle(blocks []note.Block) string {
 	return ""
 }
 
-// Craft writes boxes and pages as HTML elements of its own, and toggles as "+ ".
-var (
-	craftBox  = regexp.MustCompile(`(?m)^[ \t]*<callout>(.*?)</callout>[ \t]*$`)
-	craftPage = regexp.MustCompile(`</?(?:page|card|pageTitle|pageContent)>`)
-)
-
-func craft(text []byte) []byte {
-	text = craftBox.ReplaceAll(text, []byte("> [!note]\n> $1"))
-	return craftPage.ReplaceAll(text, nil)
-}
-
-// craftLink matches the address of a Craft document, in its several spellings.
-var craftLink = regexp.MustCompile(`(?i)^craftdocs://open\?(?:.*&)?(?:blockId|id|identifier)=([0-9A-F-]{36})`)
-
 // send follows the links of a note, once all identifiers are known, and sends it.
 func (r *reader) send(b *bundle.Bundle, n *note.Note) {
 	prefix := r.prefix(b)
 	for _, name := range b.Follow(n.Body, prefix) {
-		r.report(b, diag.Warning, "the bundle has no file "+name, "export the note again")
+		r.report(b, "I003", "the bundle has no file "+name, "export the note again")
 	}
 	note.Walk(n.Body, func(node any) bool {
 		if l, ok := node.(*note.Link); ok && l.Ref.Kind == note.RefURL {
-			if m := craftLink.FindStringSubmatch(l.Ref.Target); m != nil {
-				id := strings.ToUpper(m[1])
-				l.Ref = note.Ref{Kind: note.RefNote, Target: "craft:" + id, Title: importer.OneLine(note.PlainText(l.Inlines)), Line: l.Ref.Line, Column: l.Ref.Column, Width: l.Ref.Width}
+			if id := linkedID(l.Ref.Target); id != "" {
+				l.Ref = note.Ref{Kind: note.RefNote, Target: id, Title: importer.OneLine(note.PlainText(l.Inlines)), Line: l.Ref.Line, Column: l.Ref.Column, Width: l.Ref.Width}
 			}
 		}
 		return true
@@ -241,6 +229,6 @@ func (r *reader) other(f importer.File, paths *importer.Paths) {
 	}
 }
 
-func (r *reader) report(b *bundle.Bundle, severity diag.Severity, message, hint string) {
-	r.sink.Report(diag.Diagnostic{Severity: severity, Code: "I003", Pos: diag.Pos{File: b.Text.Place}, Message: message, Hint: hint, Note: r.opts.Space + "/" + b.Path})
+func (r *reader) report(b *bundle.Bundle, code, message, hint string) {
+	r.sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: code, Pos: diag.Pos{File: b.Text.Place}, Message: message, Hint: hint, Note: r.opts.Space + "/" + b.Key})
 }

@@ -3,6 +3,7 @@ package textbundle_test
 import (
 	"archive/zip"
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"memopress/pkg/importer/importertest"
 	"memopress/pkg/importer/textbundle"
 	"memopress/pkg/note"
+	"memopress/pkg/writer/markdown"
 )
 
 func TestGolden(t *testing.T) { importertest.Golden(t, textbundle.Importer{}) }
@@ -101,6 +103,83 @@ func TestOneBundle(t *testing.T) {
 	if embed.Ref.Target != got.Attachments[0].Key {
 		t.Errorf("%+v, %+v", embed.Ref, got.Attachments[0])
 	}
+}
+
+// A folder and a pack of one name, copies that keep an identifier, and files where no version of
+// the format has them: nothing is lost, and each picture is its own note's.
+func TestSameNames(t *testing.T) {
+	pack := packed(t, map[string]string{"info.json": "{}", "text.md": "![](assets/a.png)", "assets/a.png": "2"})
+	dir := importertest.Folder(t, map[string]string{"가.textpack": pack,
+		"가.textbundle/info.json": `{"identifier":"A"}`, "가.textbundle/text.md": "![](assets/a.png) ![](그림.png)", "가.textbundle/assets/a.png": "1", "가.textbundle/그림.png": "3",
+		"나.textbundle/info.json": `{"identifier":"a"}`, "나.textbundle/text.md": "글"})
+	got := importertest.Read(t, textbundle.Importer{}, dir)
+	importertest.AddsUp(t, dir, got)
+	content := map[string]string{}
+	for _, a := range got.Attachments {
+		r, err := a.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := io.ReadAll(r)
+		if err != nil || r.Close() != nil {
+			t.Fatal(err)
+		}
+		content[a.Key] = string(data)
+	}
+	shown := map[note.ID]string{}
+	for _, n := range got.Notes {
+		note.Walk(n.Body, func(node any) bool {
+			if e, ok := node.(*note.Embed); ok {
+				shown[n.ID] += content[e.Ref.Target]
+			}
+			return true
+		})
+	}
+	if len(got.Notes) != 3 || shown["craft:A"] != "13" || shown["export/가.textpack"] != "2" {
+		t.Errorf("%v\n%s", shown, importertest.Dump(got))
+	}
+}
+
+// What Craft writes becomes what it means, and stays as it is in code and in bundles of others.
+func TestCraft(t *testing.T) {
+	read := func(info, text string) *note.Note {
+		got := importertest.Read(t, textbundle.Importer{}, importertest.Folder(t, map[string]string{"가.textbundle/info.json": info, "가.textbundle/text.md": text}))
+		if len(got.Diagnostics) > 0 {
+			t.Errorf("%q: %+v", text, got.Diagnostics)
+		}
+		return got.Notes[0]
+	}
+	for text, want := range map[string]string{
+		"앞\n<callout>한 줄\n\n두 줄</callout>\n뒤":            "앞\n\n> [!note]\n> 한 줄\n>\n> 두 줄\n\n뒤\n",
+		"<callout>하나</callout>\n<callout>둘</callout>":    "> [!note]\n> 하나\n\n> [!note]\n> 둘\n",
+		"+ 토글\n  안쪽 글\n\n  - 목록\n뒤":                      "> [!note]- 토글\n> 안쪽 글\n>\n> - 목록\n\n뒤\n",
+		"+ 빈 토글\n+ 둘째":                                   "- 빈 토글\n- 둘째\n",
+		"```\n<callout>x</callout>\n+ a\n  b\n```":       "```\n<callout>x</callout>\n+ a\n  b\n```\n",
+		"<page>\n\n글\n\n</page>":                         "글\n",
+		"[글](craftdocs://open?spaceId=s&identifier=b-1)": "[글](craft%3AB-1)\n",
+		"[글](craftdocs://open?blockId=b-1)":              "[글](craft%3AB-1)\n",
+		"[글](craftdocs://other?blockId=b-1)":             "[글](craftdocs://other?blockId=b-1)\n",
+	} {
+		n := read(`{"identifier":"A"}`, text)
+		if got := string(markdown.Write(&note.Note{Title: "가", Name: "가", Path: "가.md", Body: n.Body})); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	if n := read(`{"creatorIdentifier":"com.soulmen.ulysses3"}`, "+ 하나\n  이어서"); len(n.Body) != 1 {
+		t.Errorf("%+v", n.Body)
+	} else if _, ok := n.Body[0].(*note.List); !ok {
+		t.Errorf("%+v", n.Body[0])
+	}
+}
+
+// Whatever a Craft bundle says, no word of it is lost and nothing panics.
+func FuzzCraft(f *testing.F) {
+	f.Add("# 글\n\n<callout>하나\n둘</callout>\n\n+ 토글\n  안\n\n[x](craftdocs://open?blockId=A)", `{"identifier":"A","creationDate":1.5}`)
+	f.Add("<callout>", `{"creatorIdentifier":"craft","creationDate":"x"}`)
+	f.Fuzz(func(t *testing.T, text, info string) {
+		dir := importertest.Folder(t, map[string]string{"가.textbundle/text.md": text, "가.textbundle/info.json": info})
+		importertest.AddsUp(t, dir, importertest.Read(t, textbundle.Importer{}, dir))
+	})
 }
 
 // Whatever a .textpack holds, it is accounted for.

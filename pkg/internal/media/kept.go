@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"path"
 	"strings"
 )
 
@@ -17,6 +18,8 @@ func keptIn(mediaType, name string, open func() (io.ReadCloser, error)) (string,
 		return "the metadata of a TIFF or camera raw picture, possibly with its place", nil
 	case strings.HasPrefix(mediaType, "application/vnd.openxmlformats-"), strings.HasPrefix(mediaType, "application/vnd.oasis."):
 		return "document properties, such as its author and times", nil
+	case mediaType == "application/zip" && strings.EqualFold(path.Ext(name), ".sdocx"):
+		return "what Samsung Notes keeps with a note, such as its times and pictures that were taken out of it", nil
 	}
 	return "", nil
 }

@@ -353,6 +353,7 @@ func TestKept(t *testing.T) {
 		{"a.pdf", "%PDF-1.4\n" + strings.Repeat("x", 65536-12) + "/Info 2 0 R", true},
 		{"a.pdf", "%PDF-1.4\n" + strings.Repeat("x", 65536-12) + "/Info", true},
 		{"보고서.docx", "PK\x03\x04docProps/core.xml", true},
+		{"필기.sdocx", "PK\x03\x04note.note", true},
 		{"a.zip", "PK\x03\x04x", false},
 		{"a.tif", "II*\x00", true},
 		{"a.txt", "text", false},

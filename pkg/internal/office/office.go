@@ -8,6 +8,7 @@ package office
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,7 +38,7 @@ func (o Options) Tell(severity diag.Severity, message, hint string) {
 
 // A Document is an office document that was read.
 type Document struct {
-	Title    string // of its properties, else of its first paragraph in the style of titles; NFC, one line; may be empty
+	Title    string // of its first paragraph in the style of titles, else of its properties; NFC, one line; may be empty
 	Subject  string
 	Author   string
 	Editor   string // who saved it last
@@ -47,6 +48,14 @@ type Document struct {
 	Updated  time.Time // zero times mean unknown
 	Blocks   []note.Block
 	Pictures []Picture // those that the blocks show, each once, in order
+	Damaged  []string  // parts that the document names but that are missing or cannot be read
+}
+
+// Damage enters a part as damaged, once.
+func (d *Document) Damage(part string) {
+	if !slices.Contains(d.Damaged, part) && len(d.Damaged) < 100 {
+		d.Damaged = append(d.Damaged, part)
+	}
 }
 
 // ErrLocked is wrapped by the error of a document that is encrypted.

@@ -35,8 +35,21 @@ var levels = []struct {
 	{note.Superscript, func(f Format) (string, bool) { return "", f.Super }},
 }
 
+// maxSpans is how many changes of format one paragraph may have. No paragraph that somebody wrote
+// comes near; the words of one that has more are kept without their format.
+const maxSpans = 5_000
+
 // Inlines makes running text of spans: neighbours that share a style share one node.
-func Inlines(spans []Span) []note.Inline { return inlines(plainSpaces(spans), 0) }
+func Inlines(spans []Span) []note.Inline {
+	spans = plainSpaces(spans)
+	if len(spans) > maxSpans {
+		for i := range spans {
+			spans[i].Format = Format{}
+		}
+		spans = plainSpaces(spans)
+	}
+	return inlines(spans, 0)
+}
 
 // plainSpaces takes the format off white space at the edges of a formatted stretch, where it
 // cannot be seen and where Markdown has no way to write it.

@@ -51,7 +51,7 @@ func Read(open Part, opts office.Options) (*office.Document, error) {
 	d.rels = w.rels
 	w.blocks(body)
 	d.doc.Blocks = append(w.finish(), d.notes()...)
-	if d.doc.Title == "" {
+	if d.title != "" { // what stands above the text is newer than the properties of a template
 		d.doc.Title = d.title
 	}
 	d.tell()
@@ -124,15 +124,16 @@ func (d *document) xml(name string) (*office.Node, error) {
 	return office.ParseXML(r, short)
 }
 
-// optional is xml for a part that the document can do without. One that is damaged is told of.
+// optional is xml for a part that the document can do without. One that is damaged, or missing
+// although the document names it, is entered as such.
 func (d *document) optional(name string) *office.Node {
 	if name == "" {
 		return nil
 	}
 	n, err := d.xml(name)
 	if err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
-			d.lost["part "+path.Base(name)+" that cannot be read"]++
+		if !errors.Is(err, fs.ErrNotExist) || !strings.HasPrefix(name, "docProps/") && !strings.HasSuffix(name, ".rels") {
+			d.doc.Damage(name)
 		}
 		return nil
 	}
@@ -229,6 +230,7 @@ func (d *document) picture(name string) (note.Ref, bool) {
 	if !d.pictures[name] {
 		r, size, err := d.open(name)
 		if err != nil {
+			d.doc.Damage(name)
 			return note.Ref{}, false
 		}
 		if err := r.Close(); err != nil {

@@ -97,6 +97,9 @@ func outside(n *office.Node, name string, visit func(*office.Node)) {
 func (r *runs) embed(id, alt string, width, height int) bool {
 	rel, ok := r.rels[id]
 	if !ok {
+		if id != "" {
+			r.doc.Damage("picture " + id)
+		}
 		return false
 	}
 	ref := html.Address(rel.target)

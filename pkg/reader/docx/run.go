@@ -198,9 +198,9 @@ func (r *runs) check(state rune) {
 
 // symbol returns the letter that a character of a symbol font shows.
 func symbol(font, char string) string {
-	signs := map[string]string{"F0A8": "☐", "F06F": "☐", "F0A3": "☐", "F0FE": "☑", "F052": "☑", "F0FD": "☒", "F0FC": "✓", "F0FB": "✗", "F0E0": "→", "F0DF": "←",
-		"F0E1": "↑", "F0E2": "↓", "F0B7": "•", "F0A7": "▪", "F04A": "☺", "F04C": "☹", "F0AB": "★", "F028": "☎", "F02A": "✉"}
-	if s, ok := signs[strings.ToUpper(char)]; ok {
+	signs := map[string]string{"f0a8": "☐", "f06f": "☐", "f0a3": "☐", "f0fe": "☑", "f052": "☑", "f0fd": "☒", "f0fc": "✓", "f0fb": "✗", "f0e0": "→", "f0df": "←",
+		"f0e1": "↑", "f0e2": "↓", "f0b7": "•", "f0a7": "▪", "f04a": "☺", "f04c": "☹", "f0ab": "★", "f028": "☎", "f02a": "✉"}
+	if s, ok := signs[strings.ToLower(char)]; ok {
 		return s
 	}
 	if strings.EqualFold(font, "symbol") {

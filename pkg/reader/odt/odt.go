@@ -53,7 +53,7 @@ func Read(open Part, opts office.Options) (*office.Document, error) {
 	w := &writer{document: d}
 	w.blocks(text)
 	d.doc.Blocks = append(w.flow.Finish(), d.notes...)
-	if d.doc.Title == "" {
+	if d.title != "" { // what stands above the text is newer than the properties of a template
 		d.doc.Title = d.title
 	}
 	for what, n := range d.lost {
@@ -80,7 +80,6 @@ type document struct {
 	notes     []note.Block
 	pictures  map[string]bool
 	lost      map[string]int
-	boxes     int
 }
 
 // short gives the prefixes that this package writes names with: those that the standard uses.
@@ -120,12 +119,13 @@ func (d *document) xml(name string) (*office.Node, error) {
 	return office.ParseXML(r, short)
 }
 
-// optional is xml for a part that the document can do without. One that is damaged is told of.
+// optional is xml for a part that the document can do without. One that is damaged is entered as
+// such.
 func (d *document) optional(name string) *office.Node {
 	n, err := d.xml(name)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
-			d.lost["part "+path.Base(name)+" that cannot be read"]++
+			d.doc.Damage(name)
 		}
 		return nil
 	}
@@ -158,6 +158,7 @@ func (d *document) picture(name string) (note.Ref, bool) {
 	if !d.pictures[name] {
 		r, size, err := d.open(name)
 		if err != nil {
+			d.doc.Damage(name)
 			return note.Ref{}, false
 		}
 		if err := r.Close(); err != nil {
