@@ -15,6 +15,8 @@ import (
 	"memopress/pkg/importer/notion"
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/office"
+	"memopress/pkg/importer/onenote"
+	"memopress/pkg/importer/org"
 	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/samsungnotes"
 	"memopress/pkg/importer/simplenote"
@@ -45,7 +47,9 @@ func Importers() []importer.Importer {
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
+		org.Importer{},
 		office.Importer{},
+		onenote.Importer{},
 		folder.Importer{},
 	}
 }

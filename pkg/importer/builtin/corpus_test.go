@@ -31,10 +31,12 @@ func TestCorpus(t *testing.T) {
 		{"foam/foam-docs", "folder", 90, 0},
 		{"dendron/dendron-site", "folder", 1012, 0},
 		{"html/obsidian-importer", "folder", 6, 0},
+		{"org/go-org-testdata", "org", 15, 0},
 		{"google-keep/obsidian-importer", "keep", 14, 1},
 		{"google-keep/obsidian-importer/notes", "keep", 13, 0},
 		{"apple-notes/plaso-notesv7", "apple-notes", 3, 0},
 		{"dayone/dayone-to-obsidian", "dayone", 1, 1},
+		{"onenote/obsidian-importer/one", "onenote", 10, 0},
 	} {
 		t.Run(tt.path, func(t *testing.T) {
 			dir := filepath.Join(corpus, tt.path)

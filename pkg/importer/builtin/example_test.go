@@ -29,6 +29,8 @@ func TestExamples(t *testing.T) {
 		{"standard-notes-backup", "standard-notes"},
 		{"textbundle-notes", "textbundle"},
 		{"kakaotalk-self", "kakaotalk"},
+		{"onenote-section", "onenote"},
+		{"org-roam", "org"},
 		{"office-documents", "office"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

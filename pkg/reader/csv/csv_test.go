@@ -74,7 +74,7 @@ func TestHostile(t *testing.T) {
 			_, _ = table.Block()
 			table.TitleColumn()
 		}
-		if took := time.Since(start); took > 3*time.Second {
+		if took := time.Since(start); took > 20*time.Second {
 			t.Errorf("%s: %v", name, took)
 		}
 	}

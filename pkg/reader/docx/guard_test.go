@@ -67,7 +67,7 @@ func TestHostile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			d, err := docx.Read(opener(parts(tt.body, map[string]string{"word/styles.xml": `<w:styles SPACES><w:style w:styleId="self"><w:basedOn w:val="self"/></w:style></w:styles>`})), office.Options{})
-			if took := time.Since(start); took > 3*time.Second {
+			if took := time.Since(start); took > 20*time.Second {
 				t.Errorf("%v", took)
 			}
 			if tt.fail != (err != nil) {

@@ -31,6 +31,9 @@ func Parse(src []byte, opts Options) Document {
 	if err != nil {
 		return Document{Title: rawTitle(text), Meta: map[string]string{}, Blocks: fallback(text, err, opts)}
 	}
+	if opts.Prepare != nil {
+		opts.Prepare(root)
+	}
 	d := Document{Meta: map[string]string{}}
 	d.readHead(root)
 	body := root

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	xhtml "golang.org/x/net/html"
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/unicode"
 
@@ -96,5 +97,19 @@ func TestDeep(t *testing.T) {
 	d := Parse([]byte("<title>제목</title>"+strings.Repeat("<div>", 1000)+"글"), Options{})
 	if d.Title != "제목" || dumpBlocks(d.Blocks) != "p \"제목\"\np \"글\"\n" && dumpBlocks(d.Blocks) != "p \"글\"\n" {
 		t.Errorf("%q %s", d.Title, dumpBlocks(d.Blocks))
+	}
+}
+
+// TestPrepare changes the tree before it is read, as importers do for an app's own attributes.
+func TestPrepare(t *testing.T) {
+	d := Parse([]byte("<title>제목</title><p data-tag=to-do>우유"), Options{Prepare: func(root *xhtml.Node) {
+		for n := range root.Descendants() {
+			if n.Data == "p" {
+				n.AppendChild(&xhtml.Node{Type: xhtml.TextNode, Data: "와 빵"})
+			}
+		}
+	}})
+	if got := note.PlainText(d.Blocks[0].(*note.Paragraph).Inlines); got != "우유와 빵" {
+		t.Errorf("%q", got)
 	}
 }

@@ -35,6 +35,9 @@ type Options struct {
 	// asked before anything else is done with an element among blocks; ok false leaves the
 	// element to the reader. nil: there are none.
 	Element func(n *xhtml.Node, r Reader) (blocks []note.Block, ok bool)
+	// Prepare changes the tree of a whole document before Parse reads it: an app's own attributes
+	// into elements that mean the same. nil changes nothing.
+	Prepare func(root *xhtml.Node)
 }
 
 func (o Options) report(severity diag.Severity, code, message, hint string, line, column int) {

@@ -143,7 +143,7 @@ func TestHostile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			d, err := odt.Read(opener(parts(body, nil)), office.Options{})
-			if took := time.Since(start); took > 3*time.Second {
+			if took := time.Since(start); took > 20*time.Second {
 				t.Errorf("%v", took)
 			}
 			if err != nil || len(d.Blocks) == 0 && name != "groups" {

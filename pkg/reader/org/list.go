@@ -17,29 +17,40 @@ type bullet struct {
 	column  int    // the column that rest begins on
 }
 
-var bulletMark = regexp.MustCompile(`^([ \t]*)([-+*]|\d{1,9}[.)]|[a-z][.)])(?:[ \t]+|$)`)
-
-// bulletOf reads the mark of an item. A star at the beginning of a line is a heading's.
+// bulletOf reads the mark of an item: "-", "+", "*", "1.", "1)", "a." or "a)", and a space or the
+// end of the line behind it. A star at the beginning of a line is a heading's. Each line is asked
+// once for each list around it, so no pattern is matched here.
 func bulletOf(text string) (bullet, bool) {
 	first := strings.TrimLeft(text, " \t")
-	if first == "" || first[0] > 'z' || !(first[0] == '-' || first[0] == '+' || first[0] == '*' || first[0] >= '0' && first[0] <= '9' || first[0] >= 'a') {
-		return bullet{}, false
+	space := len(text) - len(first)
+	mark := 0
+	for mark < len(first) && mark < 9 && first[mark] >= '0' && first[mark] <= '9' {
+		mark++
 	}
-	m := bulletMark.FindStringSubmatch(text)
-	if m == nil || m[2] == "*" && m[1] == "" {
-		return bullet{}, false
-	}
-	b := bullet{indent: columns(m[1]), rest: text[len(m[0]):], column: columns(m[0])}
-	switch c := m[2][0]; {
-	case c >= '0' && c <= '9':
-		n, err := strconv.Atoi(m[2][:len(m[2])-1])
-		if err != nil {
-			return bullet{}, false
+	b := bullet{}
+	switch {
+	case first == "":
+		return b, false
+	case first[0] == '-', first[0] == '+', first[0] == '*' && space > 0:
+		mark = 1
+	case mark > 0:
+		n, err := strconv.Atoi(first[:mark])
+		if err != nil || mark == len(first) || first[mark] != '.' && first[mark] != ')' {
+			return b, false
 		}
 		b.ordered, b.start = true, n
-	case c >= 'a' && c <= 'z':
-		b.ordered, b.start = true, int(c-'a')+1
+		mark++
+	case first[0] >= 'a' && first[0] <= 'z' && len(first) > 1 && (first[1] == '.' || first[1] == ')'):
+		b.ordered, b.start = true, int(first[0]-'a')+1
+		mark = 2
+	default:
+		return b, false
 	}
+	rest := strings.TrimLeft(first[mark:], " \t")
+	if rest == first[mark:] && rest != "" {
+		return bullet{}, false
+	}
+	b.indent, b.rest, b.column = columns(text[:space]), rest, columns(text[:len(text)-len(rest)])
 	return b, true
 }
 
@@ -120,7 +131,7 @@ func (r *reading) itemEnd(i, indent int) (end int, blank bool) {
 		if n > end {
 			blank = true
 		}
-		if m := beginLine.FindStringSubmatch(text); m != nil { // a block may hold lines that are not indented
+		if m := blockBegin(text); m != nil { // a block may hold lines that are not indented
 			if no, ok := r.parser.end(strings.ToLower(m[1]), r.lines[n].no, r.limit()); ok {
 				n = no - r.lines[0].no
 			}
@@ -128,6 +139,14 @@ func (r *reading) itemEnd(i, indent int) (end int, blank bool) {
 		end = n + 1
 	}
 	return end, blank
+}
+
+// blockBegin matches the line that begins a block.
+func blockBegin(text string) []string {
+	if !strings.HasPrefix(strings.TrimLeft(text, " \t"), "#+") {
+		return nil
+	}
+	return beginLine.FindStringSubmatch(text)
 }
 
 func newItem(b bullet, lines []line) item {
