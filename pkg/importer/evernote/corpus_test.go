@@ -117,7 +117,7 @@ func TestYarle(t *testing.T) {
 	suite.Check(t)
 }
 
-func readWith(t *testing.T, path, password string) []*note.Note {
+func readWith(t testing.TB, path, password string) []*note.Note {
 	t.Helper()
 	sources, err := importer.Open([]string{path}, importer.OpenOptions{}, diag.Discard)
 	if err != nil {

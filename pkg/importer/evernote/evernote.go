@@ -78,7 +78,7 @@ type export struct {
 	sink        importer.Sink
 	notes       []*found
 	attachments []attached
-	texts       map[note.ID][]string // what notes without identifiers say, by ID; see id
+	says        map[note.ID][]string // what notes without identifiers say, by ID; see id
 }
 
 // A found is a note with what links need.
@@ -90,7 +90,7 @@ type found struct {
 
 // Import sends everything in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	e := &export{src: src, opts: opts, sink: sink, texts: map[note.ID][]string{}}
+	e := &export{src: src, opts: opts, sink: sink, says: map[note.ID][]string{}}
 	for _, f := range src.Files() {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -23,6 +23,8 @@ type file struct {
 	notebook []string
 	named    string // the file's own name without its ending, where it may be that of its only note
 	first    *found
+	texts    []*enml           // notes whose text was not read yet
+	waiting  int               // bytes of them
 	count    int               // of notes
 	lost     bool              // elements of a note stand outside one, and that was told of
 	root     string            // the element around the notes, once it was read
@@ -47,6 +49,14 @@ func (e *export) file(ctx context.Context, in importer.File) {
 	defer r.Close()
 	stream := &failing{r: r}
 	s := newScanner(stream)
+	f.records(ctx, s, stream)
+	if err := f.readTexts(ctx); err == nil {
+		f.loneNote()
+	}
+}
+
+// records reads the notes one after the other, until the file ends or cannot be read any more.
+func (f *file) records(ctx context.Context, s *scanner, stream *failing) {
 	for ctx.Err() == nil {
 		t, err := s.next()
 		if err != nil {
@@ -76,6 +86,11 @@ func (e *export) file(ctx context.Context, in importer.File) {
 			continue
 		}
 		f.note(item, rec)
+		if f.waiting > maxWaiting || len(f.texts) == maxNotes {
+			if err := f.readTexts(ctx); err != nil {
+				return // ctx has ended
+			}
+		}
 	}
 }
 
@@ -138,7 +153,6 @@ func (f *file) end(damage, err error) {
 	case !f.closed:
 		importer.FailItem(f.sink, f.src, f.File, "the rest", ledger.Note, errors.New("the file ends without the end of the export: notes may be missing"), nil)
 	}
-	f.loneNote()
 }
 
 // loneNote takes the notebook away that is none: a file that holds a single note and has its

@@ -2,6 +2,7 @@ package evernote
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -17,7 +18,7 @@ import (
 	"memopress/pkg/note"
 )
 
-// note makes a note of a record and keeps it until all links can be followed.
+// note makes a note of a record. Its text waits to be read together with that of others.
 func (f *file) note(item string, rec *record) {
 	n := &note.Note{Title: importer.OneLine(clean(rec.values["title"])), Space: f.opts.Space, Notebook: f.notebook,
 		Created: timeOf(rec.values["created"]), Updated: timeOf(rec.values["updated"]),
@@ -36,8 +37,31 @@ func (f *file) note(item string, rec *record) {
 	}
 	f.metadataTags(n, rec)
 	media := f.attach(n, item, rec)
-	w := &enml{file: f, note: n, item: item, rec: rec, media: media}
-	n.Body = w.read()
+	f.texts = append(f.texts, &enml{file: f, note: n, item: item, rec: rec, media: media})
+	f.waiting += len(rec.content)
+}
+
+// maxWaiting is how much text of notes waits at most, in bytes, and maxNotes in how many notes.
+const (
+	maxWaiting = 4 << 20
+	maxNotes   = 256
+)
+
+// readTexts reads the texts that wait, several at a time.
+func (f *file) readTexts(ctx context.Context) error {
+	if err := importer.InParallel(ctx, len(f.texts), func(i int) { f.texts[i].note.Body = f.texts[i].read() }); err != nil {
+		return err
+	}
+	for _, w := range f.texts {
+		f.finish(w)
+	}
+	f.texts, f.waiting = nil, 0
+	return nil
+}
+
+// finish keeps a note until all links can be followed.
+func (f *file) finish(w *enml) {
+	n, rec := w.note, w.rec
 	properties(n, rec)
 	if n.Title == "" {
 		n.Title = importer.TitleOf(n.Body)
@@ -46,7 +70,7 @@ func (f *file) note(item string, rec *record) {
 		n.Title = "Untitled"
 	}
 	for _, name := range rec.unknown {
-		importer.FailItem(f.sink, f.src, f.File, item+" <"+name+">", ledger.Other, fmt.Errorf("<%s> is no element of an export that is known", name), nil)
+		importer.FailItem(f.sink, f.src, f.File, w.item+" <"+name+">", ledger.Other, fmt.Errorf("<%s> is no element of an export that is known", name), nil)
 	}
 	if rec.values["is-active"] == "false" || strings.Trim(rec.values["deleted"], "0") != "" {
 		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: "trash"}
@@ -95,10 +119,10 @@ func (f *file) id(rec *record, n *note.Note) note.ID {
 	id := note.ID("evernote:" + hex.EncodeToString(sum[:12]))
 	says := sha256.Sum256([]byte(rec.content))
 	text := hex.EncodeToString(says[:])
-	i := slices.Index(f.texts[id], text)
+	i := slices.Index(f.says[id], text)
 	if i < 0 {
-		i = len(f.texts[id])
-		f.texts[id] = append(f.texts[id], text)
+		i = len(f.says[id])
+		f.says[id] = append(f.says[id], text)
 	}
 	if i == 0 {
 		return id

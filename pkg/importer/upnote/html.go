@@ -1,7 +1,6 @@
 package upnote
 
 import (
-	"bytes"
 	"net/url"
 	"path"
 	"regexp"
@@ -16,50 +15,46 @@ import (
 
 // page reads the HTML of a note: UpNote's own classes and attributes become elements of HTML
 // first.
-func (r *reader) page(n *note.Note, src, place, item string) []note.Block {
-	doc, err := xhtml.Parse(strings.NewReader(src))
-	if err != nil {
-		r.report(place, item, "I007", "the note's markup is nested too deeply and is shown without it", "", n.ID)
-		return importer.PlainText(src)
-	}
-	root := find(doc, func(x *xhtml.Node) bool { return hasClass(x, "shine-editor") })
-	if root == nil {
-		root = find(doc, func(x *xhtml.Node) bool { return x.Data == "body" })
-	}
-	w := &converter{note: n}
-	w.convert(root)
-	var buf bytes.Buffer
-	for c := root.FirstChild; c != nil; c = c.NextSibling {
-		if err := xhtml.Render(&buf, c); err != nil {
-			return importer.PlainText(src)
+func (r *reader) page(n *note.Note, src string, at at) []note.Block {
+	if doc, err := xhtml.Parse(strings.NewReader(src)); err == nil { // else it is nested too deeply, which the reader tells of
+		root := find(doc, func(x *xhtml.Node) bool { return hasClass(x, "shine-editor") })
+		if root == nil {
+			root = find(doc, func(x *xhtml.Node) bool { return x.Data == "body" })
+		}
+		r.convert(root, at)
+		var sb strings.Builder
+		for c := root.FirstChild; c != nil && err == nil; c = c.NextSibling {
+			err = xhtml.Render(&sb, c)
+		}
+		if err == nil {
+			src = sb.String()
 		}
 	}
-	blocks := html.Fragment(buf.String(), html.Options{File: place, Item: item, Note: string(n.ID), Report: r.sink, Location: r.opts.Location})
+	blocks := html.Fragment(src, html.Options{File: at.place, Item: at.item, Note: string(n.ID), Report: r.sink, Location: r.opts.Location})
+	r.follow(n, blocks, at)
+	return blocks
+}
+
+// follow makes addresses inside the app tags, and references to notes and attachments.
+func (r *reader) follow(n *note.Note, blocks []note.Block, at at) {
 	note.RewriteInlines(blocks, func(in []note.Inline) []note.Inline {
 		for i, node := range in {
 			switch node := node.(type) {
 			case *note.Link:
-				if name, ok := strings.CutPrefix(node.Ref.Target, tagScheme); ok {
-					if plain, err := url.PathUnescape(name); err == nil {
-						name = plain
-					}
-					in[i] = &note.Hashtag{Name: importer.CleanTag(name)}
+				if tag := tagOf(node.Ref); tag != "" {
+					in[i] = &note.Hashtag{Name: tag}
 					continue
 				}
-				r.link(node)
+				r.link(node, n, at)
 			case *note.Embed:
-				r.embed(n, node, place, item)
+				r.local(&node.Ref, n, at)
 			}
 		}
 		return in
 	})
-	return blocks
 }
 
 const tagScheme = "x-upnote-tag:"
-
-// A converter turns UpNote's elements into HTML.
-type converter struct{ note *note.Note }
 
 func find(n *xhtml.Node, is func(*xhtml.Node) bool) *xhtml.Node {
 	if n.Type == xhtml.ElementNode && is(n) {
@@ -95,125 +90,136 @@ func set(n *xhtml.Node, name string, attrs ...xhtml.Attribute) {
 	n.Data, n.DataAtom, n.Attr = name, 0, attrs
 }
 
-// colour matches the classes that paint text.
-var colour = regexp.MustCompile(`(?:^|\s)shine-(highlight|text)-([a-z]+)(?:\s|$)`)
+// colour matches a class that paints text.
+var colour = regexp.MustCompile(`^shine-(highlight|text)-([a-z]+)$`)
 
-func (w *converter) convert(n *xhtml.Node) {
+// convert turns UpNote's elements below n into HTML.
+func (r *reader) convert(n *xhtml.Node, at at) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != xhtml.ElementNode {
 			continue
 		}
-		class := attr(c, "class")
 		switch {
 		case c.Data == "a" && attr(c, "data-upnote-tag") != "":
 			set(c, "a", xhtml.Attribute{Key: "href", Val: tagScheme + url.PathEscape(strings.TrimLeft(attr(c, "data-upnote-tag"), "#"))})
 		case c.Data == "a" && attr(c, "data-note-id") != "":
-			set(c, "a", xhtml.Attribute{Key: "href", Val: "upnote://x-callback-url/openNote?noteId=" + attr(c, "data-note-id")})
-		case c.Data == "li" && attr(c, "data-checked") != "":
-			box := &xhtml.Node{Type: xhtml.ElementNode, Data: "input", Attr: []xhtml.Attribute{{Key: "type", Val: "checkbox"}}}
-			if attr(c, "data-checked") == "true" {
-				box.Attr = append(box.Attr, xhtml.Attribute{Key: "checked"})
-			}
-			c.InsertBefore(box, c.FirstChild)
+			r.noteLink(c, at)
 		case c.Data == "pre" && attr(c, "data-code-language") != "":
 			set(c, "pre", xhtml.Attribute{Key: "data-lang", Val: attr(c, "data-code-language")})
 		case hasClass(c, "shine-collapsible-section"):
-			set(c, "details")
-		case hasClass(c, "shine-section-title-inner"):
-			set(c, "summary")
-			lift(c)
-		case colour.MatchString(class):
-			m := colour.FindStringSubmatch(class)
-			if m[1] == "highlight" {
-				set(c, "mark", xhtml.Attribute{Key: "style", Val: "background-color:" + m[2]})
-			} else {
-				set(c, "span", xhtml.Attribute{Key: "style", Val: "color:" + m[2]})
-			}
+			section(c)
+		default:
+			paint(c)
 		}
-		w.convert(c)
+		r.convert(c, at)
 	}
 }
 
-// lift takes a summary out of the boxes around it: HTML wants it as the first child of its
-// details.
-func lift(n *xhtml.Node) {
-	box := n.Parent
-	for box != nil && box.Data != "details" {
-		box = box.Parent
-	}
-	if box == nil || n.Parent == box {
+// noteLink keeps the identifier of a link to a note, unless the page that it names is there.
+func (r *reader) noteLink(a *xhtml.Node, at at) {
+	if at.dir != "" && r.pages[path.Join(at.dir, html.Address(attr(a, "href")).Target)] != "" {
+		set(a, "a", xhtml.Attribute{Key: "href", Val: attr(a, "href")})
 		return
 	}
-	// The walk goes on behind n, which has no siblings of its own here.
-	place := &xhtml.Node{Type: xhtml.TextNode}
-	n.Parent.InsertBefore(place, n)
-	n.Parent.RemoveChild(n)
-	copied := &xhtml.Node{Type: xhtml.ElementNode, Data: "summary"}
-	for c := n.FirstChild; c != nil; c = n.FirstChild {
-		n.RemoveChild(c)
-		copied.AppendChild(c)
+	set(a, "a", xhtml.Attribute{Key: "href", Val: "upnote://x-callback-url/openNote?noteId=" + url.QueryEscape(attr(a, "data-note-id"))})
+}
+
+// paint makes classes that colour text styles of the same colour.
+func paint(n *xhtml.Node) {
+	style := attr(n, "style")
+	for class := range strings.FieldsSeq(attr(n, "class")) {
+		m := colour.FindStringSubmatch(class)
+		if m == nil {
+			continue
+		}
+		switch m[1] {
+		case "highlight":
+			n.Data, n.DataAtom = "mark", 0
+			style += ";background-color:" + m[2]
+		default:
+			style += ";color:" + m[2]
+		}
+		n.Attr = []xhtml.Attribute{{Key: "style", Val: style}}
 	}
-	box.InsertBefore(copied, box.FirstChild)
+}
+
+// section makes a collapsible section one of HTML, whose summary is its first child.
+func section(n *xhtml.Node) {
+	set(n, "details")
+	title := findTitle(n)
+	if title == nil {
+		return
+	}
+	summary := &xhtml.Node{Type: xhtml.ElementNode, Data: "summary"}
+	for c := title.FirstChild; c != nil; c = title.FirstChild {
+		title.RemoveChild(c)
+		summary.AppendChild(c)
+	}
+	title.Parent.RemoveChild(title)
+	n.InsertBefore(summary, n.FirstChild)
+}
+
+// findTitle finds the title of a section, not that of one inside it.
+func findTitle(n *xhtml.Node) *xhtml.Node {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type != xhtml.ElementNode || hasClass(c, "shine-collapsible-section"):
+		case hasClass(c, "shine-section-title-inner"):
+			return c
+		default:
+			if found := findTitle(c); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
 }
 
 var (
-	noteID    = regexp.MustCompile(`(?i)^upnote://x-callback-url/openNote\?(?:.*&)?noteId=([^&#]+)`)
-	tagLink   = regexp.MustCompile(`(?i)^upnote://x-callback-url/tag/view\?(?:.*&)?tag=([^&#]+)`)
-	localFile = regexp.MustCompile(`(?i)^(?:https?://localhost(?::\d+)?/|upnote://|file://).*?([^/?#]+)(?:[?#].*)?$`)
+	noteID  = regexp.MustCompile(`(?i)^upnote://x-callback-url/openNote\?(?:[^#]*&)?noteId=([^&#]+)`)
+	tagLink = regexp.MustCompile(`(?i)^upnote://x-callback-url/tag/view\?(?:[^#]*&)?tag=([^&#]+)`)
 )
 
-// link reads UpNote's addresses.
-func (r *reader) link(l *note.Link) {
-	if m := noteID.FindStringSubmatch(l.Ref.Target); m != nil {
-		l.Ref = note.Ref{Kind: note.RefNote, Target: key(m[1]), Title: importer.OneLine(note.PlainText(l.Inlines))}
-		return
+// tagOf returns the tag that an address inside the app shows, "" for none.
+func tagOf(ref note.Ref) string {
+	name, ok := strings.CutPrefix(ref.Target, tagScheme)
+	if m := tagLink.FindStringSubmatch(ref.Target); m != nil {
+		name, ok = m[1], true
 	}
-	if m := tagLink.FindStringSubmatch(l.Ref.Target); m != nil {
-		return
+	if !ok || ref.Kind != note.RefURL {
+		return ""
 	}
-	if f, ok := r.local(l.Ref); ok {
-		l.Ref = note.Ref{Kind: note.RefAttachment, Target: r.opts.Space + "/" + f.Path}
+	if plain, err := url.QueryUnescape(strings.ReplaceAll(name, "+", "%2B")); err == nil {
+		name = plain
 	}
+	return importer.CleanTag(name)
 }
 
-// local returns the file of the backup that a reference names by its base name.
-func (r *reader) local(ref note.Ref) (importer.File, bool) {
-	name := ""
-	switch m := localFile.FindStringSubmatch(ref.Target); {
-	case ref.Kind == note.RefURL && m != nil:
-		name = m[1]
-		if plain, err := url.PathUnescape(name); err == nil {
-			name = plain
+// link reads the address of a link: of a note in the app, of a page of an export, or of a file.
+// The app writes a note's title for a link to it, which is no text of the author's then.
+func (r *reader) link(l *note.Link, n *note.Note, at at) {
+	text := importer.OneLine(note.PlainText(l.Inlines))
+	if m := noteID.FindStringSubmatch(l.Ref.Target); m != nil && l.Ref.Kind == note.RefURL {
+		id := m[1]
+		if plain, err := url.QueryUnescape(id); err == nil {
+			id = plain
 		}
-	case ref.Kind == note.RefPath:
-		name = path.Base(ref.Target)
-	default:
-		return importer.File{}, false
-	}
-	for _, try := range []string{name, strings.ReplaceAll(name, "__", ".")} {
-		if f, ok := r.files[strings.ToLower(try)]; ok {
-			return f, true
+		title := r.titles[id]
+		l.Bare = title != "" && title == text
+		if title == "" {
+			title = text
 		}
-	}
-	return importer.File{}, false
-}
-
-// embed finds a picture among the files. Where there are none at all, the backup was made without
-// them, and that is told once.
-func (r *reader) embed(n *note.Note, e *note.Embed, place, item string) {
-	if f, ok := r.local(e.Ref); ok {
-		e.Ref = note.Ref{Kind: note.RefAttachment, Target: r.opts.Space + "/" + f.Path}
+		l.Ref = note.Ref{Kind: note.RefNote, Target: key(id), Title: title}
 		return
 	}
-	if e.Ref.Kind == note.RefURL && !localFile.MatchString(e.Ref.Target) || strings.HasPrefix(e.Ref.Target, "data:") {
-		return
+	if l.Ref.Kind == note.RefPath && at.dir != "" {
+		if id := r.pages[path.Join(at.dir, l.Ref.Target)]; id != "" {
+			name := path.Base(l.Ref.Target)
+			name = strings.TrimSuffix(name, path.Ext(name))
+			l.Bare = text == name
+			l.Ref = note.Ref{Kind: note.RefNote, Target: string(id), Title: name, Headings: l.Ref.Headings}
+			return
+		}
 	}
-	e.Ref = note.Ref{Kind: note.RefAttachment, Target: r.opts.Space + "/files/" + path.Base(e.Ref.Target)}
-	switch {
-	case len(r.files) > 0:
-		r.report(place, item, "I003", "a file that the note shows is not in the backup", "make the backup again", n.ID)
-	case !r.told:
-		r.told = true
-		r.report(place, item, "I003", "the backup holds none of the files that notes show", "switch “Backup attachments” on in UpNote's settings, and make the backup again", n.ID)
-	}
+	r.local(&l.Ref, n, at)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"flag"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,10 +16,16 @@ import (
 
 func TestGolden(t *testing.T) { importertest.Golden(t, Importer{}) }
 
-func upnx(t testing.TB, lines ...string) string {
+func upnx(t testing.TB, lines ...string) string { return upnxOf(t, "version:2", lines...) }
+
+func opener(text string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }
+}
+
+func upnxOf(t testing.TB, version string, lines ...string) string {
 	var buf bytes.Buffer
 	z := gzip.NewWriter(&buf)
-	if _, err := z.Write([]byte("version:2\n" + strings.Join(lines, "\n") + "\n")); err != nil {
+	if _, err := z.Write([]byte(version + "\n" + strings.Join(lines, "\n") + "\n")); err != nil {
 		t.Fatal(err)
 	}
 	if err := z.Close(); err != nil {
