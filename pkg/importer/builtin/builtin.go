@@ -16,6 +16,7 @@ import (
 	"memopress/pkg/importer/obsidian"
 	"memopress/pkg/importer/office"
 	"memopress/pkg/importer/onenote"
+	"memopress/pkg/importer/org"
 	"memopress/pkg/importer/roam"
 	"memopress/pkg/importer/samsungnotes"
 	"memopress/pkg/importer/simplenote"
@@ -46,6 +47,7 @@ func Importers() []importer.Importer {
 		simplenote.Importer{},
 		standardnotes.Importer{},
 		kakaotalk.Importer{},
+		org.Importer{},
 		office.Importer{},
 		onenote.Importer{},
 		folder.Importer{},

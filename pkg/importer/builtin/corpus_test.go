@@ -31,6 +31,7 @@ func TestCorpus(t *testing.T) {
 		{"foam/foam-docs", "folder", 90, 0},
 		{"dendron/dendron-site", "folder", 1012, 0},
 		{"html/obsidian-importer", "folder", 6, 0},
+		{"org/go-org-testdata", "org", 15, 0},
 		{"google-keep/obsidian-importer", "keep", 14, 1},
 		{"google-keep/obsidian-importer/notes", "keep", 13, 0},
 		{"apple-notes/plaso-notesv7", "apple-notes", 3, 0},

@@ -30,6 +30,7 @@ func TestExamples(t *testing.T) {
 		{"textbundle-notes", "textbundle"},
 		{"kakaotalk-self", "kakaotalk"},
 		{"onenote-section", "onenote"},
+		{"org-roam", "org"},
 		{"office-documents", "office"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 // The line in which HackMD keeps a note's tags, and the fences of its boxes.
 var (
 	hackTags  = regexp.MustCompile("(?m)^#{1,6} tags?:(?:[ \t]*`[^`\n]+`,?)+[ \t]*$")
-	hackTag   = regexp.MustCompile("`([^`\n]+)`")
 	hackBox   = regexp.MustCompile(`^:::[ \t]*(info|success|warning|danger|spoiler)\b[ \t]*(.*)$`)
 	hackFence = regexp.MustCompile(`^:::[ \t]*$`)
 )

@@ -3,6 +3,7 @@ package logseq
 import (
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -20,12 +21,17 @@ const maxExport = 512 << 20
 func (g *graph) export() {
 	g.config = config{journals: "journals", journalTitle: "MMM do, yyyy", macros: map[string]string{}}
 	f, ok := exportFile(g.src)
+	database := slices.ContainsFunc(g.src.Files(), isDatabase)
 	for _, other := range g.src.Files() {
 		switch {
 		case ok && other.Path == f.Path:
 		case other.Path == "memopress.yaml":
 			importer.LeaveOut(g.sink, g.src, other, ledger.Other, "settings of memopress")
-		case !ok:
+		case !ok && isDatabase(other):
+			importer.Fail(g.sink, g.src, other, ledger.Note, errDatabase)
+		case !ok && strings.Contains(path.Base(other.Path), ".sqlite-"): // its -wal and -shm
+			importer.LeaveOut(g.sink, g.src, other, ledger.Other, "database")
+		case !ok && !database:
 			importer.Fail(g.sink, g.src, other, ledger.Other, errors.New("there is neither a graph's logseq/config.edn nor an EDN export"))
 		default:
 			g.sink.Attachment(importer.FileAttachment(g.src, other, g.opts.Space, other.Path))
@@ -79,6 +85,9 @@ func (g *graph) exported(f importer.File, item string, entry any) (*page, error)
 		return nil, errors.New("the page has no title")
 	}
 	p.title = strings.Trim(p.title, "/ ")
+	if t, ok := head.Get("block/uuid").(edn.Tagged); ok {
+		p.uuid = strings.ToLower(fmt.Sprint(t.Value))
+	}
 	p.properties = exportedProperties(head)
 	p.blocks = exportedBlocks(m.Get("blocks"), 0)
 	return p, nil

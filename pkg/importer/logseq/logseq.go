@@ -2,20 +2,24 @@
 // its databases.
 //
 // A page is an outline. It becomes a note in which a block that is a heading opens a section, as
-// its author meant it, and all other blocks are items of nested lists. Blocks are known by their
-// identifiers, and carry them on only where something refers to them.
+// its author meant it, and all other blocks are items of nested lists. Text that stands before the
+// first bullet is no item: a page written as a document, without bullets, reads as one. Blocks are
+// known by their identifiers, and carry them on only where something refers to them.
 package logseq
 
 import (
 	"bytes"
 	"context"
+	"errors"
 	"path"
+	"regexp"
 	"strings"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/ledger"
 	"memopress/pkg/note"
+	"memopress/pkg/reader/markdown"
 )
 
 // Importer reads Logseq's graphs. The zero value is ready to use.
@@ -39,6 +43,11 @@ func (Importer) Detect(src *importer.Source) importer.Match {
 	}
 	if f, ok := exportFile(src); ok {
 		return importer.Match{Score: 95, Reason: "an EDN export of a graph: " + f.Path}
+	}
+	for _, f := range src.Files() {
+		if isDatabase(f) {
+			return importer.Match{Score: 90, Reason: "the database of a graph: " + f.Path}
+		}
 	}
 	return importer.Match{}
 }
@@ -66,6 +75,23 @@ func exportFile(src *importer.Source) (importer.File, bool) {
 	return importer.File{}, false
 }
 
+// isDatabase reports whether a file is the database of a graph: SQLite with a table kvs of the
+// columns addr, content and addresses. Its schema stands in the first page.
+func isDatabase(f importer.File) bool {
+	switch strings.ToLower(path.Ext(f.Path)) {
+	case ".sqlite", ".sqlite3", ".db":
+	default:
+		return false
+	}
+	head, err := f.Head(64 << 10)
+	return err == nil && bytes.HasPrefix(head, []byte("SQLite format 3\x00")) && databaseTable.Match(head)
+}
+
+var databaseTable = regexp.MustCompile(`(?i)create table (?:if not exists )?["\x60]?kvs["\x60]?\s*\(\s*addr\b`)
+
+// errDatabase says what to do about a database. It keeps pages in Transit, which no other program reads.
+var errDatabase = errors.New("the database of a graph of Logseq cannot be read; in Logseq choose Export graph › EDN, or Markdown, and give memopress that export")
+
 // A graph is being read.
 type graph struct {
 	src    *importer.Source
@@ -80,6 +106,8 @@ type graph struct {
 	blocks map[string]blockPlace // by identifier in lower case
 	names  map[string]*page      // by folded title and alias
 	wanted map[string]bool       // identifiers of blocks that something refers to
+	labels map[string]string     // what bare references to those show
+	areas  map[string]string     // pictures of areas of PDFs in the graph, by the identifier of their block
 }
 
 // A blockPlace is where a block is.
@@ -90,7 +118,7 @@ type blockPlace struct {
 
 // Import sends everything in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	g := &graph{src: src, opts: opts, sink: sink, blocks: map[string]blockPlace{}, names: map[string]*page{}, wanted: map[string]bool{}}
+	g := &graph{src: src, opts: opts, sink: sink, blocks: map[string]blockPlace{}, names: map[string]*page{}, wanted: map[string]bool{}, labels: map[string]string{}, areas: map[string]string{}}
 	root, ok := graphRoot(src)
 	g.root = root
 	if !ok {
@@ -139,6 +167,9 @@ func (g *graph) files() {
 				importer.LeaveOut(g.sink, g.src, f, ledger.Other, "highlights of a PDF, which are on a page of their own")
 				continue
 			}
+			if m := areaName.FindStringSubmatch(p); m != nil {
+				g.areas[strings.ToLower(m[1])] = p
+			}
 			g.sink.Attachment(importer.FileAttachment(g.src, f, g.opts.Space, p))
 		case ext == ".md" || ext == ".markdown" || ext == ".org":
 			g.page(f, p)
@@ -151,6 +182,9 @@ func (g *graph) files() {
 		}
 	}
 }
+
+// areaName is the name of a picture of an area that was marked in a PDF: <page>_<id>_<time>.png.
+var areaName = regexp.MustCompile(`_(` + uuid + `)_[^/]*$`)
 
 func kindOf(ext string) ledger.Kind {
 	if ext == ".md" || ext == ".org" || ext == ".markdown" {
@@ -183,6 +217,7 @@ func (g *graph) page(f importer.File, p string) {
 // index fills in what links need: pages by name, blocks by identifier, and which blocks are
 // referred to.
 func (g *graph) index() {
+	g.identify()
 	var paths importer.Paths
 	for _, p := range g.pages {
 		parts := strings.Split(p.title, "/")
@@ -190,8 +225,8 @@ func (g *graph) index() {
 			parts = []string{g.config.journals, p.title}
 		}
 		p.notePath = paths.Give(parts[:len(parts)-1], parts[len(parts)-1], ".md")
-		for _, name := range append([]string{p.title}, p.aliases...) {
-			if key := fold(name); g.names[key] == nil {
+		for _, name := range append([]string{p.title, p.uuid}, p.aliases...) {
+			if key := fold(name); key != "" && g.names[key] == nil {
 				g.names[key] = p
 			}
 		}
@@ -204,8 +239,32 @@ func (g *graph) index() {
 			for _, m := range blockRef.FindAllStringSubmatch(b.text, -1) {
 				g.wanted[strings.ToLower(m[1])] = true
 			}
+			for _, m := range keptRef.FindAllStringSubmatch(b.text, -1) {
+				g.wanted[strings.ToLower(m[1])] = true
+			}
 		})
 	}
+	for id := range g.wanted {
+		if at, ok := g.blocks[id]; ok {
+			g.labels[id] = labelOf(at.block)
+		}
+	}
+}
+
+// maxLabel is how much of a block is read for the words that a reference to it shows, in bytes.
+const maxLabel = 2000
+
+// labelOf returns the words that bare references to a block show. Many may refer to one block.
+func labelOf(b *block) string {
+	first, _, _ := strings.Cut(b.text, "\n")
+	if m := taskMark.FindStringSubmatch(first); m != nil {
+		first = m[2]
+	}
+	if len(first) > maxLabel {
+		first = strings.ToValidUTF8(first[:maxLabel], "")
+	}
+	first = highlight.ReplaceAllString(blockRef.ReplaceAllString(first, "…"), "$1")
+	return importer.TitleOf(markdown.Parse([]byte(first), markdown.Options{Dialect: markdown.Obsidian}))
 }
 
 func fold(s string) string { return strings.ToLower(importer.OneLine(s)) }

@@ -54,7 +54,11 @@ func TestOutlines(t *testing.T) {
 		"- a\n  - b\n    - c\n- d":                "- a\n  - b\n    - c\n- d",
 		"- a\n\t- b\n\t\t- c":                     "- a\n  - b\n    - c",
 		"-\n- a":                                  "- a",
-		"앞 글\n- a":                                "- 앞 글\n- a",
+		"앞 글\n- a":                                "앞 글\n\n- a",
+		"글\n\n## 절\n\n1. 하나\n2. 둘":                "글\n\n## 절\n\n1. 하나\n2. 둘", // a page written as a document
+		"- ```go\n  열린 채\n- 다음\n- 셋":              "- 다음\n- 셋",                // no end: it takes no other blocks along
+		"- {{query (todo now)}} 뒤":                "- `{{query (todo now)}}` 뒤",
+		"- > {{query (todo now)}}":                "- > `{{query (todo now)}}`",
 		"- ```\n  x\n  - y\n  ```\n- z":           "- ```\n  x\n  - y\n  ```\n- z",
 		"- a ((b)) c":                             "- a ((b)) c",
 		"- # 머리\n  - a\n- ## 둘":                   "# 머리\n\n- a\n\n## 둘",

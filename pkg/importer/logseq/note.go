@@ -1,7 +1,7 @@
 package logseq
 
 import (
-	"path"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,18 +12,28 @@ import (
 	"memopress/pkg/reader/markdown"
 )
 
-// idOf is a page's identity: its title, which is what Logseq knows pages by.
-func (g *graph) idOf(p *page) note.ID {
-	if p.path == "" {
-		return note.ID(g.opts.Space + "/" + p.notePath)
+// identify gives the pages their identities: that of a file is its path, and that of a page of a
+// database its title, by which Logseq knows it whatever the export's file is called.
+func (g *graph) identify() {
+	times := map[note.ID]int{}
+	for _, p := range g.pages {
+		p.id = note.ID(g.opts.Space + "/" + p.path)
+		if p.path != "" {
+			continue
+		}
+		wanted := note.ID("logseq:" + p.title)
+		for p.id = wanted; times[p.id] > 0; {
+			times[wanted]++
+			p.id = note.ID(fmt.Sprintf("%s-%d", wanted, times[wanted]))
+		}
+		times[p.id]++
 	}
-	return note.ID(g.opts.Space + "/" + p.path)
 }
 
 // note makes the note of a page.
 func (g *graph) note(p *page) *note.Note {
 	parts := strings.Split(p.title, "/")
-	n := &note.Note{ID: g.idOf(p), Title: parts[len(parts)-1], Name: p.title, Path: p.notePath, Space: g.opts.Space, Notebook: parts[:len(parts)-1],
+	n := &note.Note{ID: p.id, Title: parts[len(parts)-1], Name: p.title, Path: p.notePath, Space: g.opts.Space, Notebook: parts[:len(parts)-1],
 		Aliases: p.aliases, Created: p.day, Source: note.Source{Input: g.src.Name, File: p.file.Path, Item: p.item}}
 	if !p.day.IsZero() {
 		n.Notebook = []string{g.config.journals}
@@ -75,7 +85,7 @@ func (g *graph) pageProperties(n *note.Note, p *page) {
 			n.Body = append(n.Body, g.text(p, n, pr.value, 1)...)
 		default:
 			if !own.MatchString(name) {
-				n.Properties = append(n.Properties, g.property(pr))
+				n.Properties = append(n.Properties, g.property(p, pr))
 			}
 		}
 	}
@@ -84,8 +94,8 @@ func (g *graph) pageProperties(n *note.Note, p *page) {
 var links = regexp.MustCompile(`\[\[[^\[\]\n]+\]\]`)
 
 // property types a property: a list where the value is several links.
-func (g *graph) property(p property) note.Property {
-	p.value = macro.ReplaceAllStringFunc(p.value, g.macro)
+func (g *graph) property(on *page, p property) note.Property {
+	p.value = macro.ReplaceAllStringFunc(p.value, func(m string) string { return g.macro(on, m) })
 	if found := links.FindAllString(p.value, -1); len(found) > 1 && strings.Trim(links.ReplaceAllString(p.value, ""), ", ") == "" {
 		return importer.ListProperty(p.name, found...)
 	}
@@ -101,6 +111,12 @@ func (g *graph) property(p property) note.Property {
 func (g *graph) body(p *page, n *note.Note, blocks []*block, level int) []note.Block {
 	var out []note.Block
 	for _, b := range blocks {
+		if b.plain {
+			text := g.text(p, n, b.text, b.line)
+			g.mark(b, text)
+			out = append(append(out, text...), g.blockProperties(p, n, b)...)
+			continue
+		}
 		if isHeading(b) {
 			out = append(out, g.section(p, n, b, level)...)
 			continue
@@ -144,13 +160,22 @@ func (g *graph) section(p *page, n *note.Note, b *block, level int) []note.Block
 		text = strings.Repeat("#", count) + " " + text
 	}
 	out := g.text(p, n, text, b.line)
-	if len(out) > 0 {
-		if h, ok := out[0].(*note.Heading); ok {
-			h.ID = g.wantedID(b)
-		}
-	}
-	out = append(out, g.blockProperties(b)...)
+	g.mark(b, out)
+	out = append(out, g.blockProperties(p, n, b)...)
 	return append(out, g.body(p, n, b.children, level+1)...)
+}
+
+// mark gives what a block says the block's identifier.
+func (g *graph) mark(b *block, text []note.Block) {
+	if len(text) == 0 {
+		return
+	}
+	switch first := text[0].(type) {
+	case *note.Heading:
+		first.ID = g.wantedID(b)
+	case *note.Paragraph:
+		first.ID = g.wantedID(b)
+	}
 }
 
 // wantedID is the identifier of a block that something refers to.
@@ -176,17 +201,22 @@ func (g *graph) item(p *page, n *note.Note, b *block) (note.ListItem, bool) {
 	}
 	text = planned.ReplaceAllStringFunc(text, func(m string) string {
 		sub := planned.FindStringSubmatch(m)
-		sign := "⏳"
-		if sub[1] == "DEADLINE" {
-			sign = "📅"
-		}
-		return sign + " " + strings.TrimSpace(weekday.ReplaceAllString(sub[2], " "))
+		return plannedDay(sub[1], sub[2])
 	})
 	it.Blocks = g.text(p, n, text, b.line)
 	it.Blocks = append(it.Blocks, g.area(b)...)
-	it.Blocks = append(it.Blocks, g.blockProperties(b)...)
+	it.Blocks = append(it.Blocks, g.blockProperties(p, n, b)...)
 	it.Blocks = append(it.Blocks, g.body(p, n, b.children, 6)...)
 	return it, len(it.Blocks) > 0 || it.Task != 0
+}
+
+// plannedDay shows when a task is planned for, or due, as Obsidian's tasks do.
+func plannedDay(kind, stamp string) string {
+	sign := "⏳"
+	if kind == "DEADLINE" {
+		sign = "📅"
+	}
+	return sign + " " + strings.TrimSpace(weekday.ReplaceAllString(stamp, " "))
 }
 
 // weekday is the name of a day inside a timestamp.
@@ -197,20 +227,20 @@ func (g *graph) text(p *page, n *note.Note, text string, line int) []note.Block 
 	if strings.TrimSpace(text) == "" {
 		return nil
 	}
-	blocks := markdown.Parse([]byte(g.markdownOf(text)), markdown.Options{Dialect: markdown.Obsidian, HardBreaks: true, Emoji: g.opts.Emoji, SmartPunct: g.opts.SmartPunct,
+	blocks := markdown.Parse([]byte(g.markdownOf(p, text)), markdown.Options{Dialect: markdown.Obsidian, HardBreaks: true, Emoji: g.opts.Emoji, SmartPunct: g.opts.SmartPunct,
 		FirstLine: line, File: p.file.Place, Note: string(n.ID), Report: g.sink})
 	return g.resolve(p, blocks)
 }
 
 // blockProperties keeps the properties that an author gave a block, as a list of definitions.
-func (g *graph) blockProperties(b *block) []note.Block {
+func (g *graph) blockProperties(p *page, n *note.Note, b *block) []note.Block {
 	d := &note.Definitions{}
-	for _, p := range b.properties {
-		if own.MatchString(p.name) && !strings.EqualFold(p.name, "tags") && !strings.EqualFold(p.name, "alias") || p.value == "" || strings.EqualFold(p.name, "template") {
+	for _, pr := range b.properties {
+		if own.MatchString(pr.name) && !strings.EqualFold(pr.name, "tags") && !strings.EqualFold(pr.name, "alias") || pr.value == "" || strings.EqualFold(pr.name, "template") {
 			continue
 		}
-		blocks := g.text(&page{path: "pages/x.md"}, &note.Note{}, p.value, b.line)
-		d.Items = append(d.Items, note.Definition{Term: []note.Inline{&note.Text{Value: p.name}}, Details: [][]note.Block{blocks}, Tight: true})
+		blocks := g.text(p, n, pr.value, b.line)
+		d.Items = append(d.Items, note.Definition{Term: []note.Inline{&note.Text{Value: pr.name}}, Details: [][]note.Block{blocks}, Tight: true})
 	}
 	if len(d.Items) == 0 {
 		return nil
@@ -223,11 +253,9 @@ func (g *graph) area(b *block) []note.Block {
 	if b.get("hl-type") != "area" || b.id == "" {
 		return nil
 	}
-	for _, f := range g.src.Files() {
-		p := g.inside(f.Path)
-		if strings.HasPrefix(p, "assets/") && strings.Contains(strings.ToLower(path.Base(p)), "_"+b.id+"_") {
-			return []note.Block{&note.Paragraph{Inlines: []note.Inline{&note.Embed{Ref: note.Ref{Kind: note.RefAttachment, Target: g.opts.Space + "/" + p}}}}}
-		}
+	p, ok := g.areas[b.id]
+	if !ok {
+		return nil
 	}
-	return nil
+	return []note.Block{&note.Paragraph{Inlines: []note.Inline{&note.Embed{Ref: note.Ref{Kind: note.RefAttachment, Target: g.opts.Space + "/" + p}}}}}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"memopress/pkg/importer"
+	"memopress/pkg/note"
 )
 
 // A page is one page of the graph.
@@ -21,6 +22,9 @@ type page struct {
 	properties []property
 	blocks     []*block
 	notePath   string
+	id         note.ID
+	uuid       string // of a page of a database, in lower case; databases write references to pages by it
+	expanded   int    // bytes that macros made of this page's text
 }
 
 // A block is one bullet of an outline.
@@ -31,6 +35,8 @@ type block struct {
 	properties []property
 	children   []*block
 	depth      int
+	plain      bool     // stands before the first bullet: it is text of a document, and no item
+	lines      []string // of text, while it is read
 }
 
 type property struct{ name, value string }
@@ -90,6 +96,14 @@ const maxBlocks = 60
 // before the first bullet are properties of the page and its first block.
 func (p *page) outline() {
 	lines := strings.Split(p.text, "\n")
+	last := lastFences(lines)
+	// Only what is closed again is a fence. Any other would swallow all blocks behind it.
+	opens := func(line string, at int) string {
+		if mark := openFence(line); mark != "" && last[mark] > at {
+			return mark
+		}
+		return ""
+	}
 	var stack []*block
 	var current *block
 	indent, fence := 0, ""
@@ -101,7 +115,7 @@ func (p *page) outline() {
 			for len(indents) > 0 && indents[len(indents)-1] >= indent {
 				indents, stack = indents[:len(indents)-1], stack[:len(stack)-1]
 			}
-			b := &block{text: m[2], line: i + 1, depth: len(stack)}
+			b := &block{lines: []string{m[2]}, line: i + 1, depth: len(stack)}
 			if len(stack) == 0 || len(stack) > maxBlocks {
 				if len(stack) > maxBlocks {
 					stack[maxBlocks-1].children = append(stack[maxBlocks-1].children, b)
@@ -114,36 +128,50 @@ func (p *page) outline() {
 			}
 			stack, indents = append(stack, b), append(indents, indent)
 			current = b
-			fence = openFence(m[2])
+			fence = opens(m[2], i)
 			continue
 		}
 		if current == nil {
-			current = &block{line: i + 1}
+			current = &block{line: i + 1, plain: true}
 			p.blocks = append(p.blocks, current)
-			current.text = line
-			fence = openFence(line)
 			indent = -2
-			continue
 		}
 		text := dedent(line, indent+2)
-		current.text += "\n" + text
+		current.lines = append(current.lines, text)
 		if fence == "" {
-			fence = openFence(strings.TrimSpace(text))
+			fence = opens(strings.TrimSpace(text), i)
 		} else if strings.HasPrefix(strings.TrimSpace(text), fence) {
 			fence = ""
 		}
 	}
+	p.walk(func(b *block) { b.text, b.lines = strings.Join(b.lines, "\n"), nil })
 	p.settle()
 }
 
-// settle takes the properties out of the blocks. Those of the first block, when it holds nothing
-// else, are the page's.
+// lastFences returns the last line that can close a fence of each kind.
+func lastFences(lines []string) map[string]int {
+	last := map[string]int{}
+	for i, line := range lines {
+		for _, mark := range []string{"```", "~~~"} {
+			if t := strings.TrimSpace(line); strings.HasPrefix(t, mark) && strings.Trim(t, mark[:1]) == "" {
+				last[mark] = i
+			}
+		}
+	}
+	return last
+}
+
+// settle takes the properties out of the blocks. Those of the first block are the page's when it
+// holds nothing else, or is text before the first bullet.
 func (p *page) settle() {
 	p.walk(takeProperties)
 	if len(p.blocks) == 0 {
 		return
 	}
 	first := p.blocks[0]
+	if first.plain && first.id == "" {
+		p.properties, first.properties = first.properties, nil
+	}
 	if strings.TrimSpace(first.text) == "" && len(first.properties) > 0 && first.id == "" {
 		p.properties = first.properties
 		p.blocks = append(first.children, p.blocks[1:]...)

@@ -9,7 +9,6 @@ import (
 	"memopress/pkg/importer"
 	"memopress/pkg/ledger"
 	"memopress/pkg/note"
-	"memopress/pkg/reader/markdown"
 )
 
 const uuid = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
@@ -17,6 +16,7 @@ const uuid = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-
 // What Logseq writes into text beyond Markdown.
 var (
 	blockRef    = regexp.MustCompile(`\(\((` + uuid + `)\)\)`)
+	keptRef     = regexp.MustCompile(`\[\[(` + uuid + `)\]\]`) // as databases write references to blocks
 	namedBlock  = regexp.MustCompile(`\[([^\[\]\n]*)\]\(\(\((` + uuid + `)\)\)\)`)
 	namedPage   = regexp.MustCompile(`\[([^\[\]\n]*)\]\(\[\[([^\[\]\n]+)\]\]\)`)
 	wideTag     = regexp.MustCompile(`#\[\[([^\[\]\n]+)\]\]`)
@@ -36,6 +36,9 @@ var (
 // states are the characters that tasks have, as Obsidian's themes draw them.
 var states = map[string]rune{"TODO": ' ', "LATER": ' ', "DOING": '/', "NOW": '/', "IN-PROGRESS": '/', "STARTED": '/', "DONE": 'x', "WAITING": '>', "WAIT": '>', "CANCELED": '-', "CANCELLED": '-'}
 
+// maxArguments is how many arguments of a macro are looked at.
+const maxArguments = 99
+
 // scheme stands before identifiers and names in the targets of links until they are resolved.
 const (
 	blockScheme = "logseq-block/"
@@ -44,7 +47,7 @@ const (
 )
 
 // markdownOf turns a block's text into Markdown that the reader knows.
-func (g *graph) markdownOf(text string) string {
+func (g *graph) markdownOf(p *page, text string) string {
 	lines := strings.Split(text, "\n")
 	fence := ""
 	for i, line := range lines {
@@ -56,14 +59,14 @@ func (g *graph) markdownOf(text string) string {
 			continue
 		}
 		if fence = openFence(t); fence == "" {
-			lines[i] = g.line(line)
+			lines[i] = g.line(p, line)
 		}
 	}
 	return strings.Join(blocksOf(lines), "\n")
 }
 
 // line rewrites one line, but for spans of code.
-func (g *graph) line(line string) string {
+func (g *graph) line(p *page, line string) string {
 	if strings.TrimSpace(line) == "" {
 		return line
 	}
@@ -89,7 +92,13 @@ func (g *graph) line(line string) string {
 		s = wideTag.ReplaceAllString(s, "[["+tagScheme+"$1]]")
 		s = highlight.ReplaceAllString(s, "==$1==")
 		s = sized.ReplaceAllStringFunc(s, imageSize)
-		s = macro.ReplaceAllStringFunc(s, g.macro)
+		s = keptRef.ReplaceAllStringFunc(s, func(m string) string {
+			if id := strings.ToLower(m[2 : len(m)-2]); g.hasBlock(id) {
+				return "[[" + blockScheme + id + "]]"
+			}
+			return m
+		})
+		s = macro.ReplaceAllStringFunc(s, func(m string) string { return g.macro(p, m) })
 		parts[i] = s
 	}
 	return strings.Join(parts, "`")
@@ -121,14 +130,28 @@ func imageSize(m string) string {
 	return "![" + sub[1] + "]" + sub[2]
 }
 
+func (g *graph) hasBlock(id string) bool {
+	_, ok := g.blocks[id]
+	return ok
+}
+
+// maxExpanded is how much text macros may make of one page's, in bytes. What goes beyond stays as
+// it is written.
+const maxExpanded = 1 << 20
+
 // macro expands a macro: those of the settings, and Logseq's own for media.
-func (g *graph) macro(m string) string {
+func (g *graph) macro(p *page, m string) string {
 	sub := macro.FindStringSubmatch(m)
 	name, args := strings.ToLower(sub[1]), strings.TrimSpace(sub[2])
 	if text, ok := g.config.macros[sub[1]]; ok {
-		for i, arg := range strings.Split(args, ",") {
-			text = strings.ReplaceAll(text, "$"+strconv.Itoa(i+1), strings.TrimSpace(arg))
+		for i, arg := range strings.SplitN(args, ",", maxArguments+1)[:min(strings.Count(args, ",")+1, maxArguments)] {
+			mark, arg := "$"+strconv.Itoa(i+1), strings.TrimSpace(arg)
+			if p.expanded+len(text)+strings.Count(text, mark)*len(arg) > maxExpanded {
+				return "`" + m + "`"
+			}
+			text = strings.ReplaceAll(text, mark, arg)
 		}
+		p.expanded += len(text)
 		return text
 	}
 	switch name {
@@ -216,27 +239,45 @@ func (g *graph) resolve(p *page, blocks []note.Block) []note.Block {
 		}
 		return in
 	})
+	queries(blocks)
+	return blocks
+}
+
+// queries makes queries of the blocks of code that stand for them, wherever they are.
+func queries(blocks []note.Block) {
 	for i, b := range blocks {
-		if c, ok := b.(*note.Code); ok && c.Lang == queryLang {
-			blocks[i] = &note.Query{Lang: "logseq", Text: c.Text}
+		switch b := b.(type) {
+		case *note.Code:
+			if b.Lang == queryLang {
+				blocks[i] = &note.Query{Lang: "logseq", Text: b.Text}
+			}
+		case *note.List:
+			for _, it := range b.Items {
+				queries(it.Blocks)
+			}
+		case *note.Quote:
+			queries(b.Blocks)
+		case *note.Callout:
+			queries(b.Blocks)
+		case *note.Details:
+			queries(b.Blocks)
+		case *note.Div:
+			queries(b.Blocks)
 		}
 	}
-	return blocks
 }
 
 // link resolves a link. One to a block without words of its own shows the block's.
 func (g *graph) link(p *page, l *note.Link) {
 	id, isBlock := strings.CutPrefix(l.Ref.Target, blockScheme)
 	isBlock = isBlock && l.Ref.Kind == note.RefName
+	if to := g.names[strings.ToLower(l.Ref.Target)]; to != nil && l.Bare && l.Ref.Kind == note.RefName && to.uuid == strings.ToLower(l.Ref.Target) {
+		l.Inlines = []note.Inline{&note.Text{Value: to.title}}
+	}
 	g.ref(p, &l.Ref)
 	if isBlock && l.Bare {
-		if at, ok := g.blocks[id]; ok {
-			first, _, _ := strings.Cut(at.block.text, "\n")
-			if m := taskMark.FindStringSubmatch(first); m != nil {
-				first = m[2]
-			}
-			first = highlight.ReplaceAllString(blockRef.ReplaceAllString(first, "…"), "$1")
-			l.Inlines = []note.Inline{&note.Text{Value: importer.TitleOf(markdown.Parse([]byte(first), markdown.Options{Dialect: markdown.Obsidian}))}}
+		if label, ok := g.labels[id]; ok {
+			l.Inlines = []note.Inline{&note.Text{Value: label}}
 		}
 	}
 }
@@ -244,10 +285,14 @@ func (g *graph) link(p *page, l *note.Link) {
 func (g *graph) ref(p *page, r *note.Ref) {
 	switch r.Kind {
 	case note.RefName:
-		if id, ok := strings.CutPrefix(r.Target, blockScheme); ok {
+		id, ok := strings.CutPrefix(r.Target, blockScheme)
+		if m := blockRef.FindStringSubmatch(r.Target); m != nil && m[0] == r.Target { // [[((id))][words]] of Org
+			id, ok = strings.ToLower(m[1]), true
+		}
+		if ok {
 			r.Kind, r.Target, r.Block = note.RefNote, "logseq-block:"+id, id
 			if at, ok := g.blocks[id]; ok {
-				r.Target = string(g.idOf(at.page))
+				r.Target = string(at.page.id)
 			}
 			return
 		}
@@ -259,7 +304,7 @@ func (g *graph) ref(p *page, r *note.Ref) {
 			}
 		}
 		if to := g.names[fold(name)]; to != nil {
-			r.Kind, r.Target = note.RefNote, string(g.idOf(to))
+			r.Kind, r.Target = note.RefNote, string(to.id)
 		}
 	case note.RefPath:
 		for _, dir := range []string{path.Dir(p.path), ".", "pages"} {
@@ -272,7 +317,7 @@ func (g *graph) ref(p *page, r *note.Ref) {
 		base := path.Base(r.Target)
 		title, _ := g.config.title("pages/" + base)
 		if to := g.names[fold(title)]; to != nil {
-			r.Kind, r.Target = note.RefNote, string(g.idOf(to))
+			r.Kind, r.Target = note.RefNote, string(to.id)
 		}
 	}
 }

@@ -51,9 +51,9 @@ func fromEDN(data []byte) ([]*block, error) {
 				b.Heading = int(min(max(n, 0), 6))
 			}
 		case "children/view-type":
-			if k, ok := f[2].(edn.Keyword); ok {
-				b.View = string(k)
-			}
+			b.View = word(f[2])
+		case "block/text-align":
+			b.Align = word(f[2])
 		case "create/time":
 			b.Created = number(f[2])
 		case "edit/time":
@@ -67,6 +67,15 @@ func fromEDN(data []byte) ([]*block, error) {
 		}
 	}
 	return assemble(entities, order, children), nil
+}
+
+// word is a keyword or a string: versions of Roam write either.
+func word(v any) string {
+	if k, ok := v.(edn.Keyword); ok {
+		return string(k)
+	}
+	s, _ := v.(string)
+	return s
 }
 
 func number(v any) float64 {

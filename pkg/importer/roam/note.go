@@ -72,20 +72,21 @@ func (g *graph) body(blocks []*block, view string) []note.Block {
 	for _, b := range blocks {
 		switch {
 		case b.Heading > 0 && b.Heading <= 6:
-			text := g.text(b.String)
+			text := g.text(task.ReplaceAllString(b.String, ""))
 			h := &note.Heading{Level: b.Heading, ID: g.wantedID(b)}
 			if p, ok := first(text).(*note.Paragraph); ok {
 				h.Inlines = p.Inlines
 				text = text[1:]
 			}
-			out = append(append(out, h), text...)
+			if len(h.Inlines) > 0 {
+				out = append(out, h)
+			}
+			out = append(out, text...)
 			out = append(out, g.body(b.Children, b.View)...)
 		case view == "document" && len(b.Children) == 0 && task.FindString(b.String) == "":
 			text := g.own(b)
-			if p, ok := first(text).(*note.Paragraph); ok {
-				p.ID = g.wantedID(b)
-			}
-			out = append(out, text...)
+			g.mark(b, text)
+			out = append(out, aligned(b, text)...)
 		default:
 			out = g.item(out, b, view == "numbered")
 		}
@@ -109,8 +110,9 @@ func (g *graph) item(out []note.Block, b *block, ordered bool) []note.Block {
 			it.Task = 'x'
 		}
 	}
-	it.Blocks = g.own(b)
-	if !tableMark.MatchString(b.String) || len(it.Blocks) == 0 {
+	own := g.own(b)
+	it.Blocks = aligned(b, own)
+	if _, isTable := first(own).(*note.Table); !isTable { // a table holds what is below it
 		it.Blocks = append(it.Blocks, g.body(b.Children, b.View)...)
 	}
 	if len(it.Blocks) == 0 && it.Task == 0 {
@@ -138,6 +140,28 @@ func (g *graph) own(b *block) []note.Block {
 	return g.text(task.ReplaceAllString(b.String, ""))
 }
 
+// mark gives what a block says the block's identifier.
+func (g *graph) mark(b *block, text []note.Block) {
+	switch first := first(text).(type) {
+	case *note.Paragraph:
+		first.ID = g.wantedID(b)
+	case *note.Table:
+		first.ID = g.wantedID(b)
+	case *note.Code:
+		first.ID = g.wantedID(b)
+	case *note.Query:
+		first.ID = g.wantedID(b)
+	}
+}
+
+// aligned sets text as its author did.
+func aligned(b *block, text []note.Block) []note.Block {
+	if (b.Align == "center" || b.Align == "right") && len(text) > 0 {
+		return []note.Block{&note.Div{Classes: []string{"align-" + b.Align}, Blocks: text}}
+	}
+	return text
+}
+
 func (g *graph) wantedID(b *block) string {
 	if g.wanted[b.UID] {
 		return b.UID
@@ -145,7 +169,7 @@ func (g *graph) wantedID(b *block) string {
 	return ""
 }
 
-// maxCells bounds a table made of nested blocks.
+// maxCells bounds a table made of nested blocks; a larger one stays a list.
 const maxCells = 20_000
 
 // table reads a table: each child is the first cell of a row, and its children are the cells right
@@ -159,7 +183,9 @@ func (g *graph) table(b *block) *note.Table {
 		if cells++; cells > maxCells {
 			return
 		}
-		row := append(append([]note.Cell(nil), before...), note.Cell{Blocks: g.text(task.ReplaceAllString(b.String, ""))})
+		text := g.text(task.ReplaceAllString(b.String, ""))
+		g.mark(b, text)
+		row := append(append([]note.Cell(nil), before...), note.Cell{Blocks: text})
 		if len(b.Children) == 0 {
 			t.Rows = append(t.Rows, note.Row{Header: len(t.Rows) == 0, Cells: row})
 			return

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/ledger"
 	"memopress/pkg/note"
@@ -33,15 +34,23 @@ func (Importer) Format() importer.Format {
 		}}
 }
 
-// Detect looks for a list of pages, or a database.
+// Detect looks for a list of pages, or a database. An export comes alone: where notes of other
+// kinds lie beside it, it is a file among them.
 func (Importer) Detect(src *importer.Source) importer.Match {
 	for _, f := range src.Files() {
-		if isGraph(f) {
-			return importer.Match{Score: 90, Reason: "a graph of Roam: " + f.Path}
+		if !isGraph(f) {
+			continue
 		}
+		if slices.ContainsFunc(src.Files(), func(f importer.File) bool { return slices.Contains(otherNotes, strings.ToLower(path.Ext(f.Path))) }) {
+			return importer.Match{Score: 2, Reason: "a graph of Roam among other notes: " + f.Path}
+		}
+		return importer.Match{Score: 90, Reason: "a graph of Roam: " + f.Path}
 	}
 	return importer.Match{}
 }
+
+// otherNotes are the endings of notes that no export of Roam in JSON or EDN holds.
+var otherNotes = []string{".md", ".markdown", ".org", ".html", ".htm", ".txt", ".docx"}
 
 // isGraph reports whether a file looks like an export of a graph.
 func isGraph(f importer.File) bool {
@@ -55,13 +64,11 @@ func isGraph(f importer.File) bool {
 		if err != nil || !bytes.HasPrefix(head, []byte("[")) {
 			return false
 		}
-		if bytes.Contains(head, []byte(`"create-time"`)) && bytes.Contains(head, []byte(`"string"`)) {
-			return true // the title of a page may stand behind all of its blocks
-		}
-		named := bytes.Contains(head, []byte(`"title"`))
-		roams := bytes.Contains(head, []byte(`"create-time"`)) || bytes.Contains(head, []byte(`"edit-time"`)) || bytes.Contains(head, []byte(`"children"`)) ||
-			bytes.Contains(head, []byte(`"create-email"`)) || bytes.Contains(head, []byte(`"edit-email"`))
-		return named && roams
+		has := func(key string) bool { return bytes.Contains(head, []byte(`"`+key+`"`)) }
+		timed := has("create-time") || has("edit-time") || has("create-email") || has("edit-email")
+		// The title of a page may stand behind all of its blocks. A title and children alone are
+		// any menu or tree of bookmarks: a block has a string.
+		return has("string") && (timed || has("title") && has("children")) || has("title") && timed
 	}
 	return false
 }
@@ -92,6 +99,7 @@ type graph struct {
 	titles map[string]*block // by folded title
 	blocks map[string]*block // by identifier
 	wanted map[string]bool   // identifiers that something refers to
+	labels map[string]string // what a bare reference to a block shows, by identifier
 }
 
 // Import sends everything in src to sink.
@@ -143,6 +151,7 @@ func (g *graph) read(ctx context.Context) error {
 		for i, p := range g.pages {
 			p.item = fmt.Sprintf("page %d", i+1)
 		}
+		g.pages = g.named(g.pages)
 		return ctx.Err()
 	}
 	r, err := g.file.Open()
@@ -177,11 +186,17 @@ func (g *graph) stream(ctx context.Context, r io.Reader) error {
 		}
 		item := fmt.Sprintf("page %d", n+1)
 		p := &block{item: item}
-		if err := json.Unmarshal(raw, p); err != nil {
+		var oddField *json.UnmarshalTypeError
+		err := json.Unmarshal(raw, p)
+		if err != nil && (!errors.As(err, &oddField) || importer.OneLine(p.Title) == "") {
 			importer.FailItem(g.sink, g.src, g.file, item, ledger.Note, err, raw)
 			continue
 		}
-		if p.Title == "" {
+		if err != nil { // all other fields have been read
+			g.sink.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I007", Pos: diag.Pos{File: g.file.Place, Item: item}, Message: "a field has another type than Roam writes: " + err.Error(),
+				Hint: "the page is there without it"})
+		}
+		if importer.OneLine(p.Title) == "" {
 			importer.FailItem(g.sink, g.src, g.file, item, ledger.Note, errors.New("the page has no title"), raw)
 			continue
 		}
@@ -192,6 +207,17 @@ func (g *graph) stream(ctx context.Context, r io.Reader) error {
 	}
 	_, err := dec.Token()
 	return err
+}
+
+// named fails the pages of a database that have no title: all of them are shown by one.
+func (g *graph) named(pages []*block) []*block {
+	return slices.DeleteFunc(pages, func(p *block) bool {
+		if importer.OneLine(p.Title) != "" {
+			return false
+		}
+		importer.FailItem(g.sink, g.src, g.file, p.item, ledger.Note, errors.New("the page has no title"), nil)
+		return true
+	})
 }
 
 // skipMark takes a byte order mark off.
@@ -221,13 +247,14 @@ func (g *graph) send(paths *importer.Paths) {
 		}
 		return strings.Compare(a.Title, b.Title)
 	})
-	seen := map[note.ID]bool{}
+	times := map[note.ID]int{}
 	for _, p := range g.pages {
 		n := g.note(p)
-		for i := 2; seen[n.ID]; i++ {
-			n.ID = note.ID(fmt.Sprintf("%s-%d", g.idOf(p), i))
+		for wanted := n.ID; times[n.ID] > 0; {
+			times[wanted]++
+			n.ID = note.ID(fmt.Sprintf("%s-%d", wanted, times[wanted]))
 		}
-		seen[n.ID] = true
+		times[n.ID]++
 		parts := namespaces(p.Title)
 		n.Path = paths.Give(n.Notebook, parts[len(parts)-1], ".md")
 		g.sink.Note(n)
@@ -293,8 +320,16 @@ func (g *graph) idOf(p *block) note.ID {
 
 // namespaces splits a title at the slashes that nest pages; brackets keep theirs.
 func namespaces(title string) []string {
+	title = importer.OneLine(title)
 	if strings.ContainsAny(title, "[](") || strings.Contains(title, "//") || strings.HasPrefix(title, "/") || strings.HasSuffix(title, "/") {
 		return []string{title}
 	}
-	return strings.Split(importer.OneLine(title), "/")
+	parts := strings.Split(title, "/")
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part)
+		if parts[i] == "" {
+			return []string{title}
+		}
+	}
+	return parts
 }

@@ -59,6 +59,52 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// A page without a title is one failure in a database, too: the fuzzer found it.
+func TestNoTitle(t *testing.T) {
+	got := importertest.Read(t, Importer{}, importertest.Folder(t, map[string]string{"g.edn": `#datascript/DB {:datoms [[1 :node/title " " 2] [2 :node/title "가" 2] [3 :node/title "나/ " 2]]}`}))
+	if len(got.Notes) != 2 || got.Failed() != 1 {
+		t.Error(importertest.Dump(got))
+	}
+}
+
+// A field of another type costs that field and not the page.
+func TestOddField(t *testing.T) {
+	got := importertest.Read(t, Importer{}, importertest.Folder(t, map[string]string{"g.json": `[{"title":"가","create-time":1600000000000,"children":[{"string":"하나","heading":"2"},{"string":"둘"}]}]`}))
+	if dump := importertest.Dump(got); len(got.Notes) != 1 || got.Failed() != 0 || !strings.Contains(dump, "하나") || !strings.Contains(dump, "둘") {
+		t.Error(dump)
+	}
+}
+
+// A block is found where it stands: in a cell, in a heading that was a task, set to the middle.
+func TestPlaces(t *testing.T) {
+	got := importertest.Read(t, Importer{}, graphOf(t,
+		object{"string": "{{[[TODO]]}} 머리", "heading": 2},
+		object{"string": "가운데", "text-align": "center"},
+		object{"string": "{{[[table]]}}", "children": []object{{"string": "셀 | 하나", "uid": "cell-0001"}}},
+		object{"string": "((cell-0001))"}, object{"string": "x [[open #[[두 낱말]] [[쪽]]"}))
+	cell, middle, tag, link := false, false, false, false
+	note.Walk(got.Notes[0].Body, func(node any) bool {
+		switch node := node.(type) {
+		case *note.Heading:
+			if s := note.PlainText(node.Inlines); s != "머리" {
+				t.Errorf("heading %q", s)
+			}
+		case *note.Paragraph:
+			cell = cell || node.ID == "cell-0001" && note.PlainText(node.Inlines) == "셀 | 하나"
+		case *note.Div:
+			middle = middle || node.Classes[0] == "align-center"
+		case *note.Hashtag:
+			tag = tag || node.Name == "두 낱말"
+		case *note.Link:
+			link = link || node.Ref.Target == "roam:page-0001" && node.Ref.Block == ""
+		}
+		return true
+	})
+	if !cell || !middle || !tag || !link {
+		t.Error(cell, middle, tag, link, importertest.Dump(got))
+	}
+}
+
 // A title that is longer than a file's name may be.
 func TestLongTitle(t *testing.T) {
 	title := strings.Repeat("긴 제목 ", 60)

@@ -88,71 +88,88 @@ func (g *graph) markdownOf(s string) string {
 
 // fences puts the marks of blocks of code on lines of their own, as Markdown needs them.
 func fences(s string) string {
-	i := strings.Index(s, "```")
-	if i < 0 {
-		return s
+	var sb strings.Builder
+	lineBegins := true // at the end of sb
+	for {
+		i := strings.Index(s, "```")
+		if i < 0 {
+			break
+		}
+		end := strings.Index(s[i+3:], "```")
+		if end < 0 {
+			break
+		}
+		before, code, after := s[:i], strings.TrimRight(s[i+3:i+3+end], "\n"), s[i+3+end+3:]
+		sb.WriteString(before)
+		if before != "" {
+			lineBegins = strings.HasSuffix(before, "\n")
+		}
+		if !strings.Contains(code, "\n") {
+			sb.WriteString("`" + code + "`")
+			s, lineBegins = after, false
+			continue
+		}
+		if !lineBegins {
+			sb.WriteByte('\n')
+		}
+		sb.WriteString("```" + code + "\n```")
+		if s, lineBegins = after, false; strings.TrimLeft(s, " \t\n") != "" {
+			sb.WriteByte('\n')
+			s, lineBegins = strings.TrimLeft(s, "\n"), true
+		}
 	}
-	end := strings.Index(s[i+3:], "```")
-	if end < 0 {
-		return s
-	}
-	code := strings.TrimRight(s[i+3:i+3+end], "\n")
-	before, after := s[:i], s[i+3+end+3:]
-	if !strings.Contains(code, "\n") {
-		return before + "`" + code + "`" + fences(after)
-	}
-	if before != "" && !strings.HasSuffix(before, "\n") {
-		before += "\n"
-	}
-	if strings.TrimSpace(after) != "" {
-		after = "\n" + strings.TrimLeft(after, "\n")
-	}
-	return before + "```" + code + "\n```" + fences(after)
+	sb.WriteString(s)
+	return sb.String()
 }
 
 // brackets finds page references, whose names may hold others: [[a [[b]] c]] means one page. What
 // is inside counts no more. "#[[a b]]" is a tag.
 func brackets(s string) string {
+	ends := pairs(s)
 	var sb strings.Builder
 	for i := 0; i < len(s); {
-		if !strings.HasPrefix(s[i:], "[[") {
+		open := i
+		if s[i] == '#' {
+			open++
+		}
+		end, ok := ends[open]
+		if !ok {
 			sb.WriteByte(s[i])
 			i++
 			continue
 		}
-		depth, j := 0, i
-		for j < len(s) {
-			if strings.HasPrefix(s[j:], "[[") {
-				depth++
-				j += 2
-			} else if strings.HasPrefix(s[j:], "]]") {
-				depth--
-				j += 2
-				if depth == 0 {
-					break
-				}
-			} else {
-				j++
-			}
-		}
-		if depth != 0 {
-			sb.WriteString(s[i:])
-			break
-		}
-		inner := s[i+2 : j-2]
-		written := sb.String()
+		inner := s[open+2 : end]
 		switch {
-		case strings.HasSuffix(written, "#"):
-			sb.Reset()
-			sb.WriteString(strings.TrimSuffix(written, "#") + "[[" + tagScheme + escapeName(inner) + "]]")
+		case open > i:
+			sb.WriteString("[[" + tagScheme + escapeName(inner) + "]]")
 		case strings.Contains(inner, "[["):
 			sb.WriteString("[[" + escapeName(inner) + "]]")
 		default:
 			sb.WriteString("[[" + inner + "]]")
 		}
-		i = j
+		i = end + 2
 	}
 	return sb.String()
+}
+
+// pairs finds where each "[[" that has an end has it. One without leaves those behind it alone.
+func pairs(s string) map[int]int {
+	ends := map[int]int{}
+	var open []int
+	for i := 0; i+1 < len(s); i++ {
+		switch s[i : i+2] {
+		case "[[":
+			open = append(open, i)
+			i++
+		case "]]":
+			if len(open) > 0 {
+				ends[open[len(open)-1]] = i
+				open = open[:len(open)-1]
+			}
+			i++
+		}
+	}
+	return ends
 }
 
 // Names may hold what ends a wikilink or divides it. These stand for such marks until the link is
@@ -204,16 +221,36 @@ func (g *graph) link(l *note.Link) {
 	g.ref(&l.Ref)
 	switch {
 	case isBlock && l.Bare:
-		l.Inlines = []note.Inline{&note.Text{Value: "…"}}
-		if b := g.blocks[id]; b != nil {
-			first := highlight.ReplaceAllString(blockRef.ReplaceAllString(task.ReplaceAllString(b.String, ""), "…"), "$1")
-			if title := importer.TitleOf(markdown.Parse([]byte(first), markdown.Options{Dialect: markdown.Obsidian})); title != "" {
-				l.Inlines = []note.Inline{&note.Text{Value: title}}
-			}
-		}
+		l.Inlines = []note.Inline{&note.Text{Value: g.label(id)}}
 	case l.Bare && strings.ContainsAny(name, "\uE000\uE001\uE002\uE003\uE004"):
 		l.Inlines = []note.Inline{&note.Text{Value: unescapes.Replace(name)}}
 	}
+}
+
+// maxLabel is how much of a block is read for the words that a reference to it shows, in bytes.
+const maxLabel = 2000
+
+// label returns the words that a bare reference to a block shows. Many may refer to one block.
+func (g *graph) label(id string) string {
+	if label, ok := g.labels[id]; ok {
+		return label
+	}
+	label := "…"
+	if b := g.blocks[id]; b != nil {
+		text := b.String
+		if len(text) > maxLabel {
+			text = strings.ToValidUTF8(text[:maxLabel], "")
+		}
+		text = highlight.ReplaceAllString(blockRef.ReplaceAllString(task.ReplaceAllString(text, ""), "…"), "$1")
+		if title := importer.TitleOf(markdown.Parse([]byte(text), markdown.Options{Dialect: markdown.Obsidian})); title != "" {
+			label = title
+		}
+	}
+	if g.labels == nil {
+		g.labels = map[string]string{}
+	}
+	g.labels[id] = label
+	return label
 }
 
 func (g *graph) ref(r *note.Ref) {

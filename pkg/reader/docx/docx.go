@@ -175,8 +175,11 @@ func (d *document) mainPart() (string, error) {
 	}
 	const usual = "word/document.xml"
 	r, _, err := d.open(usual)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return "", ErrNoDocument
+	case err != nil:
+		return "", err
 	}
 	return usual, r.Close()
 }

@@ -143,7 +143,7 @@ func TestRead(t *testing.T) {
 			`<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>` + p("", r("세로")) + `</w:tc><w:tc>` + p("", r("나")) + `</w:tc><w:tc>` + p("", r("다")) + `</w:tc></w:tr>` +
 			`<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>` + p("") + `</w:tc><w:tc>` + p("", r("라")) + `</w:tc><w:tc><w:tbl><w:tr><w:tc>` + p("", r("안")) + `</w:tc></w:tr></w:tbl>` + p("") + `</w:tc></w:tr></w:tbl>`, nil,
 			"<table>\n<tr>\n<th colspan=\"2\">머리</th>\n<th align=\"center\">셋</th>\n</tr>\n<tr>\n<td rowspan=\"2\">세로</td>\n<td>나</td>\n<td>다</td>\n</tr>\n<tr>\n<td>라</td>\n<td><table>\n<tr>\n<td>안</td>\n</tr>\n</table></td>\n</tr>\n</table>"},
-		{"changes", p("", r("남은 "), `<w:ins w:id="1">`+r("새 글")+`</w:ins>`, `<w:del w:id="2"><w:r><w:delText>지운 글</w:delText></w:r></w:del>`, `<w:moveFrom w:id="3">`+r("옛 자리")+`</w:moveFrom>`) +
+		{"changes", "<w:del>" + p("", r("지운 문단")) + "</w:del><w:moveFrom>" + p("", r("옮긴 문단")) + "</w:moveFrom>" + p("", r("남은 "), `<w:ins w:id="1">`+r("새 글")+`</w:ins>`, `<w:del w:id="2"><w:r><w:delText>지운 글</w:delText></w:r></w:del>`, `<w:moveFrom w:id="3">`+r("옛 자리")+`</w:moveFrom>`) +
 			p("|<w:rPr><w:del w:id=\"4\"/></w:rPr>", r("앞과 ")) + p("", r("뒤"), `<w:commentRangeStart w:id="0"/>`, r(" 끝"), `<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>`), nil,
 			"info I007 left out of the document: comment (1)\n남은 새 글\n\n앞과 뒤 끝"},
 		{"code and quotes", p("c", r("if x {")) + p("c", r("\tgo()")) + p("c", r("}")) + p("q", r("인용문")) + p("q", r("둘째")) + p("", r("글")), nil,

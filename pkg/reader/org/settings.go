@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/note"
 )
 
@@ -147,6 +148,8 @@ func (p *parser) settle() {
 			}
 		case "options":
 			s.options(k.Value)
+		case "setupfile":
+			p.report(diag.Info, "I007", k.Line-p.lineNo(0), "the settings in "+k.Value+" are not read: #+SETUPFILE is not followed", "write its #+TODO: and #+LINK: lines into the file")
 		}
 	}
 	if len(s.todo)+len(s.done) == 0 {
