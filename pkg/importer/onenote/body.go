@@ -26,7 +26,6 @@ type body struct {
 	author, lastEditor string
 	due                time.Time // the nearest of the page's tasks
 	attachments        []note.Attachment
-	images             int
 	seen               map[store.ID]bool
 	missing            int            // parts that cannot be read
 	damage             error          // of the page's object space

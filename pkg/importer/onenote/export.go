@@ -61,7 +61,6 @@ type opened struct {
 	newest time.Time
 	err    error
 	locked bool
-	kind   kind
 }
 
 // open opens all files and lists the pages of the sections.
@@ -158,7 +157,6 @@ func (e *export) report(pos diag.Pos, code string, severity diag.Severity, messa
 // A result is a note that was made, with the attachments that it shows.
 type result struct {
 	note        *note.Note
-	created     time.Time
 	section     *opened
 	attachments []note.Attachment
 }

@@ -39,6 +39,7 @@ func (e *export) exported(f importer.File, k kind) {
 	}
 	n.Body, n.Created, n.Updated, n.Lang = doc.Blocks, importer.Sensible(doc.Created), importer.Sensible(doc.Updated), doc.Lang
 	n.Title = doc.Title
+	hashtags(n.Body)
 	e.trim(n)
 	n.Title = cmp.Or(n.Title, importer.TitleOf(n.Body), n.Name)
 	for _, a := range attachments {
@@ -192,10 +193,49 @@ func prepare(root *xhtml.Node) {
 				into.InsertBefore(box, into.FirstChild)
 			case name != "":
 				into := paragraphOf(n)
-				into.InsertBefore(&xhtml.Node{Type: xhtml.TextNode, Data: " #" + name}, firstList(into))
+				into.InsertBefore(&xhtml.Node{Type: xhtml.TextNode, Data: " " + tagMark + name}, firstList(into))
 			}
 		}
 	}
+}
+
+// tagMark stands before the name of a tag until the page is read: a letter for private use.
+const tagMark = "\ue0f0"
+
+// hashtags makes hashtags of the marks that prepare left.
+func hashtags(blocks []note.Block) {
+	split := func(inlines []note.Inline) []note.Inline {
+		var out []note.Inline
+		for _, in := range inlines {
+			t, ok := in.(*note.Text)
+			if !ok || !strings.Contains(t.Value, tagMark) {
+				out = append(out, in)
+				continue
+			}
+			for i, part := range strings.Split(t.Value, tagMark) {
+				name, rest := "", part
+				if i > 0 {
+					name, rest, _ = strings.Cut(part, " ")
+				}
+				if name = importer.CleanTag(name); name != "" {
+					out = append(out, &note.Hashtag{Name: name})
+				}
+				if rest != "" {
+					out = append(out, &note.Text{Value: rest})
+				}
+			}
+		}
+		return out
+	}
+	note.Walk(blocks, func(node any) bool {
+		switch node := node.(type) {
+		case *note.Paragraph:
+			node.Inlines = split(node.Inlines)
+		case *note.Heading:
+			node.Inlines = split(node.Inlines)
+		}
+		return true
+	})
 }
 
 // paragraphOf returns the paragraph of an item of a list that has one.

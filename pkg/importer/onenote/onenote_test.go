@@ -45,7 +45,8 @@ func sample() []*Space {
 			task("한 일", true), task("할 일", false),
 			line(tag(text("묻는 말"), 15, 114, 0, "질문 있음")),
 			line(tag(text("별표 상자"), 6, 3, 1, "별표")),
-			line(tag(text("아웃룩 작업"), 14, 105, 0, "Follow up")),
+			line(text("아웃룩 작업", Sets(propTags, []Prop{Refs(propTagDefined, &Object{Type: 0x120043, Props: []Prop{U16(propTagShape, 14), U16(propTagType, 105), Text(propTagLabel, "Follow up")}}),
+				U32(propTagDue, secondsOf(written.AddDate(0, 0, 7)))}))),
 			listed("•", line(text("하나"), listed("○", line(text("하나 안"))))), listed("•", line(text("둘"))),
 			line(text("")),
 			listed("\ufffd)", line(text("첫째"), line(text("첫째에 딸린 글")))), listed("\ufffd)", line(text("둘째"))),
@@ -397,6 +398,15 @@ var webArchive = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary
 
 // wordsOnly is webArchive without its picture.
 var wordsOnly = strings.Replace(webArchive[:strings.Index(webArchive, "--b\r\nContent-Location: file:///C:/1/page.files")], `<img src=3D"page.files/image001.png">`, "", 1) + "--b--\r\n"
+
+// TestTags reads the tags of the online service's pages.
+func TestTags(t *testing.T) {
+	got := read(t, map[string][]byte{"a.html": []byte(`<html><head><title>x</title></head><body data-absolute-enabled="true"><p data-tag="important,to-do:completed">우유</p><ul><li data-tag="question"><p>정말?</p><ul><li data-tag="to-do">안쪽</li></ul></li></ul></body></html>`)})
+	want := "- [x] 우유 #important\n\n* 정말? #question\n\n  - [ ] 안쪽\n"
+	if len(got.Notes) != 1 || !strings.HasSuffix(bodyOf(got.Notes[0]), want) {
+		t.Error(importertest.Dump(got))
+	}
+}
 
 // wordDocument writes a document of Word.
 func wordDocument(t *testing.T, application string) string {

@@ -27,7 +27,6 @@ type format struct {
 	bold, italic, underline, strike, sub, super bool
 	color, highlight                            string
 	link                                        string
-	code                                        bool
 }
 
 // A run is text in one format, with what the file keeps beside it.

@@ -14,8 +14,8 @@ type revisions struct {
 	file      *file
 	committed map[uint32]uint32 // how many nodes of each list count, by the list's number
 	start     ID
-	lists     map[ID]chunk   // the manifest list of each object space
-	files     map[GUID]chunk // content of file objects
+	lists     map[ID]chunk     // the manifest list of each object space
+	files     map[string]chunk // content of file objects, by "{guid}"
 	damaged   error
 }
 
@@ -32,7 +32,7 @@ func openRevisions(f *file) (*revisions, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read header: %w", err)
 	}
-	s := &revisions{file: f, lists: map[ID]chunk{}, files: map[GUID]chunk{}}
+	s := &revisions{file: f, lists: map[ID]chunk{}, files: map[string]chunk{}}
 	s.committed = s.transactions(chunkAt(head[headerTransactionList:]), binary.LittleEndian.Uint32(head[headerTransactions:]))
 	err = s.nodes(chunkAt(head[headerRootList:]), func(n node) bool {
 		switch n.id {
@@ -103,7 +103,7 @@ func (s *revisions) fileList(ref chunk) {
 		}
 		size := binary.LittleEndian.Uint64(head[16:])
 		if c := (chunk{n.ref.at + fileDataHead, int64(size)}); size <= uint64(s.file.size) && s.file.holds(c) {
-			s.files[n.cursor.guid()] = c
+			s.files["{"+n.cursor.guid().String()+"}"] = c
 		}
 		return true
 	})
@@ -119,10 +119,8 @@ func (s *revisions) fileData(d *declaration) (chunk, error) {
 		}
 		return chunk{}, errors.New("the content is not in the file")
 	}
-	for g, c := range s.files {
-		if strings.EqualFold("{"+g.String()+"}", name) {
-			return c, nil
-		}
+	if c, ok := s.files[strings.ToLower(name)]; ok {
+		return c, nil
 	}
 	return chunk{}, errors.New("the content is not in the file")
 }

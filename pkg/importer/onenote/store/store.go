@@ -25,10 +25,9 @@ const (
 
 // Identifiers in a file's header (MS-ONESTORE 2.3.1 and 2.8.1).
 var (
-	sectionType    = guid("7b5c52e4-d88c-4da7-aeb1-5378d02996d3")
-	contentsType   = guid("43ff2fa1-efd9-4c76-9ee2-10ea5722765f")
-	revisionFormat = guid("109add3f-911b-49f5-a5d0-1791edc8aed8")
-	packageFormat  = guid("638de92f-a6d4-4bc1-9a36-b3fc2511a5b7")
+	sectionType   = guid("7b5c52e4-d88c-4da7-aeb1-5378d02996d3")
+	contentsType  = guid("43ff2fa1-efd9-4c76-9ee2-10ea5722765f")
+	packageFormat = guid("638de92f-a6d4-4bc1-9a36-b3fc2511a5b7")
 )
 
 // HeadSize is how many bytes of a file KindOf wants.
@@ -84,12 +83,29 @@ func Open(r io.ReaderAt, size int64) (*Store, error) {
 	case packageFormat:
 		s.spaces, err = openPackage(f, HeadSize)
 	default: // files of other versions state other formats, and are revision stores all the same
-		s.spaces, err = openRevisions(f)
+		if s.spaces, err = openRevisions(f); err != nil {
+			if at, ok := embedded(f); ok {
+				s.spaces, err = openPackage(f, at+HeadSize)
+			}
+		}
 	}
 	if err != nil {
 		return nil, err
 	}
 	return s, nil
+}
+
+// embedded returns where a package begins that lies behind the header and the log of an empty
+// revision store, as OneDrive gives some sections out. The specification does not have it.
+func embedded(f *file) (int64, bool) {
+	head, err := f.read(0, headerSize)
+	if err != nil {
+		return 0, false
+	}
+	log := chunkAt(head[headerTransactionList:])
+	at := log.at + log.size
+	inner, err := f.read(at, HeadSize)
+	return at, err == nil && GUID(inner[48:64]) == packageFormat
 }
 
 // Root returns the object space that the file begins with: of a section its list of pages.

@@ -78,6 +78,19 @@ func TestStore(t *testing.T) {
 	}
 }
 
+// TestEmbedded reads a package behind the header of an empty revision store.
+func TestEmbedded(t *testing.T) {
+	data := storetest.Packaged(sample()...)
+	outer := make([]byte, 1024+64)
+	copy(outer, data[:16])
+	outer[48] = 0x3f
+	binary.LittleEndian.PutUint64(outer[160:], 1024)
+	binary.LittleEndian.PutUint32(outer[168:], 64)
+	if n := walk(append(outer, data...)); n != walk(data) {
+		t.Errorf("%d objects, want %d", n, walk(data))
+	}
+}
+
 // TestLocked looks for the key of an encrypted space.
 func TestLocked(t *testing.T) {
 	spaces := sample()

@@ -133,13 +133,6 @@ func (s *stream) binary() chunk {
 	return c
 }
 
-// serial passes over a serial number (2.2.1.9).
-func (s *stream) serial() {
-	if s.little(1) != 0 {
-		s.take(24)
-	}
-}
-
 func (s *stream) fail(why string) {
 	if s.err == nil {
 		s.err = errors.New(why)
