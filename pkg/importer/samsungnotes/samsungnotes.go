@@ -8,6 +8,7 @@ package samsungnotes
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
@@ -15,6 +16,7 @@ import (
 	"strings"
 
 	"memopress/pkg/importer"
+	office "memopress/pkg/importer/document"
 	"memopress/pkg/ledger"
 	"memopress/pkg/note"
 )
@@ -152,7 +154,9 @@ func (r *reader) loose(f importer.File) *note.Note {
 		n := r.fileNote(f, twin)
 		n.Body = importer.PlainText(string(text))
 		return n
-	case ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".docx", ".pptx", ".m4a":
+	case ".docx":
+		return r.word(f, twin)
+	case ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".pptx", ".m4a":
 		a := importer.FileAttachment(r.src, f, r.opts.Space, f.Path)
 		if twin != nil && twin.note != nil {
 			r.sink.Attachment(a)
@@ -172,6 +176,28 @@ func (r *reader) loose(f importer.File) *note.Note {
 		r.sink.Attachment(importer.FileAttachment(r.src, f, r.opts.Space, f.Path))
 	}
 	return nil
+}
+
+// word reads a note that was saved as a document of Word. Its file is accounted for here unless it
+// becomes the note that is returned.
+func (r *reader) word(f importer.File, twin *document) *note.Note {
+	if twin != nil && twin.note != nil && twin.typed {
+		importer.LeaveOut(r.sink, r.src, f, ledger.Other, "twin of a note")
+		return nil
+	}
+	n, files, damaged, err := office.Note(r.src, f, f.Path, r.opts, r.sink)
+	if err != nil {
+		importer.Fail(r.sink, r.src, f, ledger.Note, err)
+		return nil
+	}
+	for _, part := range damaged {
+		importer.FailItem(r.sink, r.src, f, part, ledger.Attachment, errors.New("this part of the document is missing or damaged"), nil)
+	}
+	for _, a := range files {
+		r.sink.Attachment(a)
+	}
+	n.Visibility = r.fileNote(f, twin).Visibility
+	return n
 }
 
 // fileNote is the note that a file without more of a note becomes. What was saved from a note
