@@ -23,7 +23,7 @@ func formatsCommand(t terminal) *cli.Command {
    Example:   memopress formats notion
               memopress formats --language ko --markdown`,
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "language", Usage: "`LANGUAGE` of the list: en or ko (default: that of the locale)", EnvVars: []string{"MEMOPRESS_LANGUAGE"}},
+			&cli.StringFlag{Name: "language", Usage: "`LANGUAGE` of the list: en or ko (default: that of the locale)"},
 			&cli.BoolFlag{Name: "markdown", Usage: "print a Markdown table"},
 			&cli.BoolFlag{Name: "json", Usage: "print JSON"},
 		},

@@ -78,6 +78,9 @@ type linkCount struct {
 }
 
 func (s *session) inspect() error {
+	if err := s.reportOutside(s.outputFolder()); err != nil {
+		return err
+	}
 	o, err := s.options()
 	if err != nil {
 		return err

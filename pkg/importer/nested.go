@@ -71,16 +71,16 @@ func seekable(f File) (io.ReaderAt, int64, io.Closer, error) {
 		return nil, 0, nil, fmt.Errorf("open %s: %w", f.RawPath, err)
 	}
 	defer r.Close()
+	if f.Size <= maxInMemory { // thousands of small documents must not hold as many files open
+		data, err := f.Read(maxInMemory)
+		return bytes.NewReader(data), int64(len(data)), io.NopCloser(nil), err
+	}
 	if file, ok := r.(*os.File); ok {
 		again, err := os.Open(file.Name())
 		if err != nil {
 			return nil, 0, nil, fmt.Errorf("open %s: %w", f.RawPath, err)
 		}
 		return again, f.Size, again, nil
-	}
-	if f.Size <= maxInMemory {
-		data, err := f.Read(maxInMemory)
-		return bytes.NewReader(data), int64(len(data)), io.NopCloser(nil), err
 	}
 	tmp, err := os.CreateTemp("", "memopress-*.zip")
 	if err != nil {

@@ -2,7 +2,9 @@ package site
 
 import (
 	"cmp"
-	"hash/fnv"
+	"crypto/sha256"
+	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,8 +20,8 @@ import (
 // it. It looks at nothing but what is published, so that a private copy changes nothing. The
 // result holds the copies of each note that stays.
 func mergeCopies(g *graph.Graph, public map[*note.Note]bool, o *Outcome) map[*note.Note][]*note.Note {
-	groups := map[uint64][]*note.Note{}
-	var order []uint64
+	groups := map[[32]byte][]*note.Note{}
+	var order [][32]byte
 	for _, n := range g.Notes() {
 		if !public[n] {
 			continue
@@ -38,10 +40,12 @@ func mergeCopies(g *graph.Graph, public map[*note.Note]bool, o *Outcome) map[*no
 		group := groups[key]
 		slices.SortStableFunc(group, richer)
 		kept := group[0]
+		inputs := map[string]bool{kept.Source.Input: true}
 		for _, n := range group[1:] {
-			if n.Source.Input == kept.Source.Input { // two notes of one app are two notes
+			if inputs[n.Source.Input] { // two notes of one app are two notes
 				continue
 			}
+			inputs[n.Source.Input] = true
 			delete(public, n)
 			copies[kept] = append(copies[kept], n)
 			o.Notes[n.ID] = Decision{Rule: ledger.Duplicate, Detail: "the same as " + position(kept, note.Ref{}).File}
@@ -67,41 +71,54 @@ func byCount(a, b RuleCount) int {
 	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Rule, b.Rule))
 }
 
-// fingerprint is a hash of a note's title and words, of where its links to the web lead and of
-// how many files it shows. ok is unset for a note without words: many are empty.
-func fingerprint(n *note.Note) (key uint64, ok bool) {
-	h := fnv.New64a()
-	write := func(kind, s string) {
-		h.Write([]byte(kind))
-		h.Write([]byte(s))
-	}
+// fingerprint is a hash of a note's title and words, of where its links to the web lead, of its
+// code and formulas, and of the names of the files that it shows. ok is unset for a note without words: many are empty.
+func fingerprint(n *note.Note) (key [32]byte, ok bool) {
+	h := sha256.New()
+	write := func(kind, s string) { fmt.Fprintf(h, "%s %d %s\n", kind, len(s), s) }
 	write("title", lettersOf(n.Title))
+	var text strings.Builder // apps divide the same words into other pieces
 	note.Walk(n.Body, func(node any) bool {
 		switch node := node.(type) {
 		case *note.Text:
 			if s := lettersOf(node.Value); s != "" {
 				ok = true
-				write("", s)
+				text.WriteString(s)
 			}
 		case *note.CodeSpan:
-			write("", lettersOf(node.Text))
+			write("code", node.Text)
 		case *note.Code:
 			ok = ok || node.Text != ""
-			write("", lettersOf(node.Text))
+			write("code", strings.TrimSpace(node.Text))
+		case *note.Math:
+			write("math", node.Text)
+		case *note.MathSpan:
+			write("math", node.Text)
+		case *note.Diagram:
+			write("diagram", strings.TrimSpace(node.Text))
+		case *note.Query:
+			write("query", strings.TrimSpace(node.Text))
 		case *note.Hashtag:
-			write("", lettersOf(node.Name))
+			text.WriteString(lettersOf(node.Name))
 		case *note.Link:
 			if node.Ref.Kind == note.RefURL {
 				write("link", node.Ref.Target)
 			}
 		case *note.Embed:
-			write("embed", "")
+			write("embed", fold(path.Base(node.Ref.Target)))
+		case *note.Tag:
+			for _, a := range node.Attrs() {
+				if a.Ref != nil {
+					write("tag", fold(path.Base(a.Ref.Target)))
+				}
+			}
 		case *note.ListItem:
 			write("task", string(node.Task))
 		}
 		return true
 	})
-	return h.Sum64(), ok
+	write("text", text.String())
+	return [32]byte(h.Sum(nil)), ok
 }
 
 // lettersOf returns the letters and numbers of s in folded form: apps differ in how they write the

@@ -57,3 +57,21 @@ func TestCopiesOfSeveralInputs(t *testing.T) {
 		t.Error("a private copy changes the site")
 	}
 }
+
+// Notes that differ in code, in a formula, in the picture or in how words end are no copies.
+func TestNoCopies(t *testing.T) {
+	for name, pair := range map[string][2][]note.Inline{
+		"code":    {{&note.CodeSpan{Text: "a + 1.5"}}, {&note.CodeSpan{Text: "a - 15"}}},
+		"formula": {{&note.MathSpan{Text: "a=b"}}, {&note.MathSpan{Text: "x^2"}}},
+		"picture": {{&note.Embed{Ref: note.Ref{Kind: note.RefPath, Target: "one.png"}}}, {&note.Embed{Ref: note.Ref{Kind: note.RefPath, Target: "two.png"}}}},
+	} {
+		a, b := memo("a", "x.md", "메모", "글", pair[0]...), memo("b", "x.md", "메모", "글", pair[1]...)
+		if _, o := Publish(graph.New([]*note.Note{a, b}, nil), Settings{Title: "위키"}, Policy{Rule: All()}, diag.Discard); o.Published != 2 {
+			t.Errorf("%s: %d published", name, o.Published)
+		}
+	}
+	a, b := memo("a", "x.md", "회의", "록 정리"), memo("b", "y.md", "회의록", "정리")
+	if _, o := Publish(graph.New([]*note.Note{a, b}, nil), Settings{Title: "위키"}, Policy{Rule: All()}, diag.Discard); o.Published != 2 {
+		t.Error("a title is part of the text")
+	}
+}

@@ -51,6 +51,17 @@ func dialectsOf(src *importer.Source, root string) []dialect {
 	return out
 }
 
+// spoken returns the dialects in which a folder is read: all of them, because each note's own text
+// decides what its quirks are, and another note, which may be private, must not. Only Dendron's
+// changes what every note is called; its settings tell of it.
+func spoken(src *importer.Source, root string) []dialect {
+	out := dialects
+	if !dendron.found(src, root, nil) {
+		out = dialects[1:]
+	}
+	return out
+}
+
 // count returns how many of the texts match.
 func count(texts []string, re *regexp.Regexp) int {
 	n := 0

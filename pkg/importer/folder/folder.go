@@ -98,7 +98,7 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	r := reader{src: src, opts: opts, sink: sink, root: src.Wrapper()}
 	r.generator = generatorOf(src, r.root)
 	if r.generator.name == "" {
-		r.dialects = dialectsOf(src, r.root)
+		r.dialects = spoken(src, r.root)
 	}
 	files := src.Files()
 	notes := make([]*note.Note, len(files))

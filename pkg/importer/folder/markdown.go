@@ -1,6 +1,8 @@
 package folder
 
 import (
+	"bytes"
+
 	"memopress/pkg/importer"
 	"memopress/pkg/note"
 	"memopress/pkg/reader/frontmatter"
@@ -13,6 +15,9 @@ func (r *reader) markdown(n *note.Note, f importer.File) error {
 	text, err := f.Text(r.opts.Encoding, r.sink)
 	if err != nil {
 		return err
+	}
+	if bytes.Contains(text, []byte("\r\n")) {
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	}
 	for _, d := range r.dialects {
 		if d.prepare != nil {

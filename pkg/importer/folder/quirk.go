@@ -61,7 +61,7 @@ func takeHackTags(n *note.Note) {
 		if !ok || len(h.Inlines) < 2 {
 			continue
 		}
-		if t, ok := h.Inlines[0].(*note.Text); !ok || !strings.HasPrefix(strings.ToLower(t.Value), "tag") || !strings.HasSuffix(strings.TrimSpace(t.Value), ":") {
+		if t, ok := h.Inlines[0].(*note.Text); !ok || strings.TrimSuffix(strings.ToLower(strings.TrimSpace(t.Value)), "s:") != "tag" && !strings.EqualFold(strings.TrimSpace(t.Value), "tag:") {
 			continue
 		}
 		for _, in := range h.Inlines {
@@ -232,7 +232,7 @@ var zettelkasten = dialect{
 		for _, n := range v.notes {
 			if m := zettelName.FindStringSubmatch(n.Name); m != nil {
 				add(m[1], n)
-				if n.Title == n.Name && m[2] != "" {
+				if n.Title == n.Name && m[2] != "" && len(m[1]) >= 12 { // eight digits are a day, and part of a title
 					n.Title = m[2]
 				}
 			}
