@@ -104,10 +104,10 @@ func (r *renderer) reason(rel site.Related) string {
 			}
 			titles = append(titles, n.Title)
 		}
-		parts = append(parts, strings.ReplaceAll(r.say("related.links"), "{list}", strings.Join(titles, ", ")))
+		parts = append(parts, strings.ReplaceAll(r.say("related.links"), "{list}", r.list(titles)))
 	}
 	if len(rel.Words) > 0 {
-		parts = append(parts, strings.ReplaceAll(r.say("related.words"), "{list}", strings.Join(rel.Words[:min(4, len(rel.Words))], ", ")))
+		parts = append(parts, strings.ReplaceAll(r.say("related.words"), "{list}", r.list(rel.Words[:min(4, len(rel.Words))])))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -3,7 +3,6 @@ package render
 import (
 	"strconv"
 	"strings"
-	"time"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -14,27 +13,42 @@ func (r *renderer) say(key string) string { return r.sayIn(r.site.Settings.Langu
 // sayIn returns the words of a key in a language that the theme speaks, best first: the one
 // asked for, the site's, English. A key without words stands for itself.
 func (r *renderer) sayIn(language, key string) string {
+	if w := r.find(language, key); w != "" {
+		return w
+	}
+	return key
+}
+
+func (r *renderer) find(language, key string) string {
 	for _, l := range [...]string{language, r.site.Settings.Language, "en"} {
 		if w := r.opts.Message(l, key); w != "" {
 			return w
 		}
 	}
-	return key
+	return ""
 }
 
 // count says how many there are of something: "3 notes".
 func (r *renderer) count(what string, n int) string {
-	form := ".other"
-	if n == 1 {
-		form = ".one"
+	lang := r.site.Settings.Language
+	if r.opts.Message(lang, what+".other") == "" {
+		lang = "en" // the language whose words are used is the one whose rule counts
 	}
-	return strings.ReplaceAll(r.say(what+form), "{n}", r.number(n))
+	words := r.find(lang, what+"."+Plural(lang, n))
+	if words == "" {
+		words = r.sayIn(lang, what+".other")
+	}
+	return strings.ReplaceAll(words, "{n}", r.number(n))
 }
 
 // number groups the digits of n by the site's custom.
 func (r *renderer) number(n int) string {
 	s := strconv.Itoa(n)
 	if n < 1000 {
+		return s
+	}
+	// Some languages leave four digits alone.
+	if from, err := strconv.Atoi(r.say("number.group.from")); err == nil && n < from {
 		return s
 	}
 	sep := r.say("number.group")
@@ -49,64 +63,11 @@ func (r *renderer) number(n int) string {
 	return strings.Join(parts, sep)
 }
 
-// A calendar is how a language writes dates.
-type calendar struct {
-	day, month string // patterns with {year}, {month}, {day}
-	months     [12]string
-}
-
-func (r *renderer) makeCalendar() calendar {
-	c := calendar{day: r.say("date"), month: r.say("date.month")}
-	names := strings.Split(r.say("date.months"), ",")
-	for i := range c.months {
-		c.months[i] = strconv.Itoa(i + 1)
-		if len(names) == len(c.months) {
-			c.months[i] = strings.TrimSpace(names[i])
-		}
+// list joins names as the site's language does: "a, b and c".
+func (r *renderer) list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
 	}
-	return c
-}
-
-// write fills a pattern with a time, in the zone that the time carries.
-func (c *calendar) write(pattern string, t time.Time) string {
-	year, month, day := t.Date()
-	out := make([]byte, 0, 32)
-	for {
-		before, rest, ok := strings.Cut(pattern, "{")
-		out = append(out, before...)
-		if !ok {
-			return string(out)
-		}
-		var name string
-		if name, pattern, ok = strings.Cut(rest, "}"); !ok {
-			return string(append(append(out, '{'), rest...))
-		}
-		switch name {
-		case "year":
-			out = strconv.AppendInt(out, int64(year), 10)
-		case "month":
-			out = append(out, c.months[month-1]...)
-		case "day":
-			out = strconv.AppendInt(out, int64(day), 10)
-		}
-	}
-}
-
-// date writes a day in the site's language.
-func (r *renderer) date(t time.Time) string { return r.calendar.write(r.calendar.day, t) }
-
-// month writes a month in the site's language.
-func (r *renderer) month(t time.Time) string { return r.calendar.write(r.calendar.month, t) }
-
-// time appends a <time> element.
-func (r *renderer) time(m *markup, t time.Time) {
-	m.raw(`<time datetime="`, t.Format(time.DateOnly), `">`).text(r.date(t)).raw(`</time>`)
-}
-
-// order is what sorts a note in time: when it was last changed, else made.
-func order(created, updated time.Time) time.Time {
-	if !updated.IsZero() {
-		return updated
-	}
-	return created
+	last := len(names) - 1
+	return strings.Join(names[:last], r.say("list.comma")) + r.say("list.and") + names[last]
 }

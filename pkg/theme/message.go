@@ -50,19 +50,30 @@ func readMessages(files layers) (messages, error) {
 	return out, nil
 }
 
+// find returns the words of a key in a language, or in the nearest that it falls back to:
+// "de-AT" speaks "de", "zh-TW" the Chinese of its script.
 func (m messages) find(language, key string) string {
 	language = strings.ToLower(language)
 	for language != "" {
 		if w, ok := m[language][key]; ok {
 			return w
 		}
-		cut := strings.LastIndexByte(language, '-')
-		if cut < 0 {
-			break
-		}
-		language = language[:cut]
+		language = parent(language)
 	}
 	return ""
+}
+
+// parent returns the language that a more special one is read as, "" for none.
+func parent(language string) string {
+	cut := strings.LastIndexByte(language, '-')
+	if cut < 0 {
+		return ""
+	}
+	switch language {
+	case "zh-tw", "zh-hk", "zh-mo": // places that write in traditional characters
+		return "zh-hant"
+	}
+	return language[:cut]
 }
 
 func (m messages) languages() []string { return slices.Sorted(maps.Keys(m)) }

@@ -4,14 +4,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io/fs"
-	"maps"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
-	"memopress/pkg/writer/html"
 	"memopress/themes"
 )
 
@@ -38,55 +34,6 @@ func asset(t testing.TB, th *Theme, name string) Asset {
 	}
 	t.Fatalf("no asset %s", name)
 	return Asset{}
-}
-
-// Every language that the theme speaks has every word.
-func TestMessagesAreComplete(t *testing.T) {
-	th := load(t, nil)
-	english := th.words["en"]
-	if !slices.Contains(th.Languages(), "ko") {
-		t.Fatal("no Korean")
-	}
-	for _, m := range html.Messages() {
-		if english[m.Key] == "" {
-			t.Errorf("en: %s is missing, which notes use", m.Key)
-		}
-	}
-	placeholder := regexp.MustCompile(`\{\w+\}`)
-	for _, lang := range th.Languages() {
-		words := th.words[lang]
-		for _, key := range slices.Sorted(maps.Keys(english)) {
-			if strings.TrimSpace(words[key]) == "" {
-				t.Errorf("%s: %s is missing", lang, key)
-				continue
-			}
-			for _, p := range placeholder.FindAllString(words[key], -1) {
-				if !strings.Contains(english[key], p) && key != "date" {
-					t.Errorf("%s: %s has %s, which is never filled", lang, key, p)
-				}
-			}
-		}
-		for key := range words {
-			if english[key] == "" {
-				t.Errorf("%s: %s is a word that English does not have", lang, key)
-			}
-		}
-		if n := len(strings.Split(words["date.months"], ",")); n != 12 {
-			t.Errorf("%s: %d months", lang, n)
-		}
-	}
-}
-
-func TestMessage(t *testing.T) {
-	th := load(t, fstest.MapFS{"messages/ko.yaml": {Data: []byte("home: 처음\n")}})
-	for _, c := range [][3]string{
-		{"ko", "home", "처음"}, {"ko-KR", "home", "처음"}, {"KO", "tags", "태그"}, {"en-GB", "home", "Home"},
-		{"fr", "home", ""}, {"en", "no such", ""}, {"", "home", ""},
-	} {
-		if got := th.Message(c[0], c[1]); got != c[2] {
-			t.Errorf("%s in %s: %q, want %q", c[1], c[0], got, c[2])
-		}
-	}
 }
 
 // A user's folder replaces single files.
