@@ -20,7 +20,7 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 	opts.ShowUnpublished = o.Policy.ShowUnpublished
 	total := len(s.Notes)
 	var done atomic.Int64
-	var used sync.Map // features that some page has
+	var used sync.Map // features that some page has, and kinds of pages that there are
 	o.step(Rendering, 0, total)
 	err := render.Render(ctx, s, opts, func(file render.File) error {
 		data := file.Data
@@ -30,6 +30,10 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 				return err
 			}
 			used.Store("", true)
+			used.Store(string(file.Page.Kind), true)
+			if file.Page.Code {
+				used.Store("code", true)
+			}
 			if file.Page.Diagram {
 				used.Store("diagram", true)
 			}
@@ -49,7 +53,11 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 		return err
 	}
 	res.Pages = int(done.Load())
-	for _, a := range o.Theme.Assets() {
+	assets, err := o.Theme.Assets(s.Settings.Language)
+	if err != nil {
+		return err
+	}
+	for _, a := range assets {
 		if _, needed := used.Load(a.Feature); !needed {
 			continue
 		}

@@ -52,7 +52,7 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	}
 	res := r.write(n, body)
 	p.Body = HTML(res.HTML)
-	p.Diagram, p.Math = res.Features.Diagram, res.Features.Math
+	p.Code, p.Diagram, p.Math = res.Features.Code, res.Features.Diagram, res.Features.Math
 	if !r.opts.NoBacklinks {
 		p.Backlinks, p.MoreBacklinks, p.BacklinkCount = r.backlinks(at, n.Backlinks)
 	}

@@ -76,6 +76,7 @@ type Page struct {
 	Previous *Link
 	Next     *Link
 
+	Code    bool // the page holds a block of code
 	Diagram bool // the page holds a diagram that a script can draw
 	Math    bool // the page holds a formula
 }

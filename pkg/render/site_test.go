@@ -115,7 +115,11 @@ func build(t testing.TB, s *site.Site, opts render.Options) built {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range th.Assets() {
+	assets, err := th.Assets(s.Settings.Language)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range assets {
 		b.files[a.Path] = &fstest.MapFile{Data: a.Data}
 	}
 	for _, f := range s.Files {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -18,55 +17,80 @@ import (
 // extraStyle is the user's own style sheet. It is added to the theme's, not published by itself.
 const extraStyle = "assets/extra.css"
 
-// readAssets reads assets/ and gives each file its published name.
-func readAssets(files layers) ([]Asset, map[string]string, error) {
-	list, err := files.list("assets")
-	if err != nil {
-		return nil, nil, err
-	}
-	// Style sheets come last: they name other assets.
-	slices.SortStableFunc(list, func(a, b string) int { return rank(a) - rank(b) })
-	var out []Asset
-	published := map[string]string{}
-	for _, name := range list {
-		if name == extraStyle || strings.HasSuffix(name, ".LICENSE") {
-			continue
-		}
-		data, err := files.read(name)
-		if err != nil {
-			return nil, nil, err
-		}
-		short := strings.TrimPrefix(name, "assets/")
-		if path.Ext(name) == ".css" {
-			if data, err = style(files, name, data, published); err != nil {
-				return nil, nil, err
-			}
-		}
-		at := publishedName(short, data)
-		published[short] = at
-		out = append(out, Asset{at, data, files.feature(short)})
-	}
-	out = append(out, mathAssets(published)...)
-	// Licences lie beside what they are about, under their own name.
-	for _, name := range list {
-		if strings.HasSuffix(name, ".LICENSE") {
-			data, err := files.read(name)
-			if err != nil {
-				return nil, nil, err
-			}
-			short := strings.TrimPrefix(name, "assets/")
-			out = append(out, Asset{strings.TrimSuffix(name, ".LICENSE") + ".LICENSE.txt", data, files.feature(short)})
-		}
-	}
-	slices.SortFunc(out, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
-	return out, published, nil
+// sources is the folder of what scripts and style sheets import: nothing in it is published by
+// itself.
+const sources = "assets/src/"
+
+var errNoAsset = errors.New("the theme has no asset")
+
+// An edition is the theme in one language: its words stand in scripts and templates, so that a
+// page pays for none of them.
+type edition struct {
+	theme    *Theme
+	language string
+	names    map[string]string // asset → published path, "" while it is being made
+	assets   []Asset
+	pages    templates
 }
 
-func rank(name string) int {
-	if path.Ext(name) == ".css" {
-		return 1
+func (t *Theme) newEdition(language string) (*edition, error) {
+	e := &edition{theme: t, language: language, names: map[string]string{}}
+	e.addMath()
+	list, err := t.files.list("assets")
+	if err != nil {
+		return nil, err
 	}
-	return 0
+	for _, name := range list {
+		if name == extraStyle || strings.HasPrefix(name, sources) {
+			continue
+		}
+		if _, err := e.publish(strings.TrimPrefix(name, "assets/")); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(e.assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	e.pages, err = e.compile()
+	return e, err
+}
+
+// publish makes an asset, once, and returns its published path.
+func (e *edition) publish(name string) (string, error) {
+	if at, ok := e.names[name]; ok {
+		if at == "" {
+			return "", fmt.Errorf("asset %q names itself by way of others", name)
+		}
+		return at, nil
+	}
+	file := "assets/" + name
+	if !e.theme.files.has(file) {
+		return "", fmt.Errorf("%w %q", errNoAsset, name)
+	}
+	e.names[name] = ""
+	data, err := e.make(name)
+	if err != nil {
+		return "", err
+	}
+	at := publishedName(name, data)
+	if licensed, ok := strings.CutSuffix(name, ".LICENSE"); ok {
+		// Licences lie beside what they are about, under their own name.
+		at = "assets/" + licensed + ".LICENSE.txt"
+	}
+	e.names[name] = at
+	e.assets = append(e.assets, Asset{at, data, e.theme.files.feature(name)})
+	return at, nil
+}
+
+// make returns what is published of an asset: scripts and style sheets directly in assets/ with
+// what they import, everything else as it is.
+func (e *edition) make(name string) ([]byte, error) {
+	ext := path.Ext(name)
+	if strings.Contains(name, "/") || ext != ".js" && ext != ".css" {
+		return e.theme.files.read("assets/" + name)
+	}
+	if name == "paper.css" && e.theme.files.has(extraStyle) {
+		return e.bundle(styleWithExtra)
+	}
+	return e.bundle("assets/" + name)
 }
 
 // publishedName puts a hash of the content into the name: "assets/paper.1a2b3c4d5e.css".
@@ -76,50 +100,35 @@ func publishedName(name string, data []byte) string {
 	return "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext
 }
 
-var address = regexp.MustCompile(`url\("([^"]*)"\)`)
-
-// style prepares a style sheet: the user's rules behind the theme's, published names for the
-// assets that it uses, and no comments or indentation on the wire.
-func style(files layers, name string, data []byte, published map[string]string) ([]byte, error) {
-	data = squeeze(data)
-	if extra, err := files.read(extraStyle); err == nil {
-		data = append(append(data, '\n'), extra...)
-	} else if !isMissing(err) {
-		return nil, err
-	}
-	var missing error
-	data = address.ReplaceAllFunc(data, func(m []byte) []byte {
-		want := string(address.FindSubmatch(m)[1])
-		at, ok := published[path.Join(path.Dir(strings.TrimPrefix(name, "assets/")), want)]
-		if !ok {
-			missing = fmt.Errorf("%s: url(%q): the theme has no such asset", files.origin(name), want)
-			return m
+// has reports whether some layer has the file.
+func (ls layers) has(name string) bool {
+	for _, l := range ls {
+		if info, err := fs.Stat(l.fs, name); err == nil && !info.IsDir() {
+			return true
 		}
-		up := strings.Repeat("../", strings.Count(name, "/")-1)
-		return []byte(`url("` + up + strings.TrimPrefix(at, "assets/") + `")`)
-	})
-	return data, missing
+	}
+	return false
 }
 
-func isMissing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
-
-// feature returns what a page must hold to need an asset.
+// feature returns what a page must hold, or be, to need an asset.
 func (ls layers) feature(name string) string {
 	for _, l := range ls {
-		if slices.Contains(l.manifest.Diagram, name) {
-			return "diagram"
+		for feature, assets := range l.manifest.Features {
+			if slices.Contains(assets, name) {
+				return feature
+			}
 		}
 	}
 	return ""
 }
 
-// mathAssets are the style of formulas and its font, which come with their writer: what that
+// addMath adds the style of formulas and its font, which come with their writer: what that
 // writes is no theme's business. Templates call the style "math.css".
-func mathAssets(published map[string]string) []Asset {
+func (e *edition) addMath() {
 	font := publishedName(math.FontName, math.Font())
 	css := squeeze(math.StyleSheet())
 	css = bytes.ReplaceAll(css, []byte(math.FontName), []byte(path.Base(font)))
 	at := publishedName("math.css", css)
-	published["math.css"] = at
-	return []Asset{{at, css, "math"}, {font, math.Font(), "math"}}
+	e.names["math.css"] = at
+	e.assets = append(e.assets, Asset{at, css, "math"}, Asset{font, math.Font(), "math"})
 }

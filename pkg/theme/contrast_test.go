@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var token = regexp.MustCompile(`--mp-([a-z0-9-]+):light-dark\(#([0-9a-f]{6}),#([0-9a-f]{6})\)`)
+var token = regexp.MustCompile(`--mp-([a-z0-9-]+):\s*light-dark\(#([0-9a-f]{6}),\s*#([0-9a-f]{6})\)`)
 
 // Text of every colour can be read on every ground that it stands on, light and dark: WCAG's
 // ratio of 4.5, and 3 for what is no text.

@@ -53,8 +53,8 @@ type manifest struct {
 	Description string `yaml:"description"`
 	Licence     string `yaml:"licence"`
 	Contract    int    `yaml:"contract"`
-	// Diagram names the assets that only pages with a diagram need.
-	Diagram []string `yaml:"diagram"`
+	// Features names the assets that only some pages need, by what those have or are.
+	Features map[string][]string `yaml:"features"`
 }
 
 func (l *layer) readManifest() error {

@@ -88,3 +88,19 @@ func (m messages) say(language, key string) (string, error) {
 	}
 	return "", fmt.Errorf("no message is called %q", key)
 }
+
+// forms returns the plural forms of a key, by the names that CLDR gives them.
+func (m messages) forms(language, key string) (map[string]string, error) {
+	for _, l := range [...]string{language, "en"} {
+		out := map[string]string{}
+		for _, form := range [...]string{"zero", "one", "two", "few", "many", "other"} {
+			if w := m.find(l, key+"."+form); w != "" {
+				out[form] = w
+			}
+		}
+		if out["other"] != "" {
+			return out, nil
+		}
+	}
+	return nil, fmt.Errorf("no message is called %q", key+".other")
+}

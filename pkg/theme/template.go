@@ -13,14 +13,15 @@ const templateDir = "templates/"
 
 // compile makes the templates of one language. Words and asset names are known now, so that
 // they become plain text of the template: pages pay for what differs between them only.
-func (t *Theme) compile(language string) (templates, error) {
+func (e *edition) compile() (templates, error) {
+	t, language := e.theme, e.language
 	list, err := t.files.list(strings.TrimSuffix(templateDir, "/"))
 	if err != nil {
 		return nil, err
 	}
 	funcs := map[string]any{
 		"t":     func(key string) (string, error) { return t.words.say(language, key) },
-		"asset": t.asset,
+		"asset": e.asset,
 	}
 	common := template.New("page.html").Funcs(funcs)
 	kinds := map[string]*parse.Tree{}
@@ -38,7 +39,7 @@ func (t *Theme) compile(language string) (templates, error) {
 			return nil, err
 		}
 		for id, tree := range trees {
-			if err := t.settle(tree.Root, language, origin); err != nil {
+			if err := e.settle(tree.Root, origin); err != nil {
 				return nil, err
 			}
 			if isKind(id) {
@@ -97,7 +98,7 @@ var builtins = map[string]any{
 }
 
 // settle replaces {{t "key"}} and {{asset "name"}} by what they stand for.
-func (t *Theme) settle(list *parse.ListNode, language, origin string) error {
+func (e *edition) settle(list *parse.ListNode, origin string) error {
 	if list == nil {
 		return nil
 	}
@@ -112,11 +113,11 @@ func (t *Theme) settle(list *parse.ListNode, language, origin string) error {
 			text := ""
 			switch fn {
 			case "t":
-				if text, err = t.words.say(language, arg); err == nil {
+				if text, err = e.theme.words.say(e.language, arg); err == nil {
 					text = template.HTMLEscapeString(text)
 				}
 			case "asset":
-				text, err = t.asset(arg)
+				text, err = e.asset(arg)
 			default:
 				continue
 			}
@@ -125,13 +126,13 @@ func (t *Theme) settle(list *parse.ListNode, language, origin string) error {
 			}
 			list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(text)}
 		case *parse.IfNode:
-			err = t.settleBranch(&n.BranchNode, language, origin)
+			err = e.settleBranch(&n.BranchNode, origin)
 		case *parse.WithNode:
-			err = t.settleBranch(&n.BranchNode, language, origin)
+			err = e.settleBranch(&n.BranchNode, origin)
 		case *parse.RangeNode:
-			err = t.settleBranch(&n.BranchNode, language, origin)
+			err = e.settleBranch(&n.BranchNode, origin)
 		case *parse.ListNode:
-			err = t.settle(n, language, origin)
+			err = e.settle(n, origin)
 		}
 		if err != nil {
 			return err
@@ -140,11 +141,11 @@ func (t *Theme) settle(list *parse.ListNode, language, origin string) error {
 	return nil
 }
 
-func (t *Theme) settleBranch(b *parse.BranchNode, language, origin string) error {
-	if err := t.settle(b.List, language, origin); err != nil {
+func (e *edition) settleBranch(b *parse.BranchNode, origin string) error {
+	if err := e.settle(b.List, origin); err != nil {
 		return err
 	}
-	return t.settle(b.ElseList, language, origin)
+	return e.settle(b.ElseList, origin)
 }
 
 // constantCall reports whether a pipeline is a function with one string and nothing else.
@@ -161,9 +162,9 @@ func constantCall(p *parse.PipeNode) (fn, arg string, ok bool) {
 }
 
 // asset returns the published path of a file in assets/.
-func (t *Theme) asset(name string) (string, error) {
-	if at, ok := t.names[name]; ok {
+func (e *edition) asset(name string) (string, error) {
+	if at, ok := e.names[name]; ok {
 		return at, nil
 	}
-	return "", fmt.Errorf("the theme has no asset %q", name)
+	return "", fmt.Errorf("%w %q", errNoAsset, name)
 }

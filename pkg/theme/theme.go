@@ -5,12 +5,12 @@
 //
 // A theme is a folder:
 //
-//	theme.yaml        name, description, licence, contract (1), and diagram: the assets
-//	                  that only pages with a diagram need
+//	theme.yaml        name, description, licence, contract (1), and features: the assets that
+//	                  only pages with a feature (code, diagram, math) or of a kind (search) need
 //	templates/        page.html, and one template per page kind: note.html, folder.html,
 //	                  tag.html, tags.html, home.html, all.html, recent.html, 404.html
 //	templates/parts/  what those share
-//	assets/           style, scripts, pictures
+//	assets/           style sheets, scripts, pictures; assets/src/ holds what those import
 //	messages/         the words of the interface: en.yaml, ko.yaml, …
 //
 // A theme holds only what differs from the default theme, paper; a folder of the user's own
@@ -47,8 +47,19 @@
 // # Assets
 //
 // Each asset is published under assets/ with its content's hash in the name, so that it may be
-// kept for ever. Addresses in style sheets, written url("name"), are replaced by those names.
-// Scripts are classic ones: modules do not load from a disk.
+// kept for ever. Scripts and style sheets that lie directly in assets/ are bundled with what they
+// import and minified; other folders are published as they are, but assets/src/, which holds what
+// is imported. Each file of it can be replaced by itself: assets/src/tokens.css is all of a
+// theme's colours and measures.
+//
+// Addresses in style sheets, url("name"), are replaced by published names. In scripts three calls
+// with a constant are replaced by what they stand for:
+//
+//	word("copy")          the words of a key in the site's language
+//	forms("results")      its plural forms as an object: {"one": "{n} result", "other": …}
+//	asset("search.js")    the published name of a file in assets/, relative to that folder
+//
+// Published scripts are classic ones: modules do not load from a disk.
 package theme
 
 import (
@@ -79,17 +90,16 @@ type Options struct {
 type Theme struct {
 	files    layers
 	words    messages
-	assets   []Asset
-	names    map[string]string // asset → published path
-	compiled sync.Map          // language → *templates
+	editions sync.Map // language → func() (*edition, error)
 }
 
 // An Asset is a file that a theme publishes.
 type Asset struct {
 	Path string // site path, with a hash of the content
 	Data []byte
-	// Feature is what a page must have to ask for it: "diagram" (render.Page.Diagram), "math"
-	// (render.Page.Math), or "" for all pages. A site where no page has it can do without.
+	// Feature is what a page must have to ask for it: "code", "diagram" or "math" (the fields of
+	// render.Page), or the kind that it must be ("search"); "" for all pages. A site where no
+	// page has it can do without.
 	Feature string
 }
 
@@ -101,9 +111,6 @@ func Load(o Options) (*Theme, error) {
 	}
 	t := &Theme{files: files}
 	if t.words, err = readMessages(files); err != nil {
-		return nil, err
-	}
-	if t.assets, t.names, err = readAssets(files); err != nil {
 		return nil, err
 	}
 	for _, p := range samples() {
@@ -118,8 +125,14 @@ func Load(o Options) (*Theme, error) {
 	return t, nil
 }
 
-// Assets returns the files that the theme publishes, by path.
-func (t *Theme) Assets() []Asset { return t.assets }
+// Assets returns the files that the theme publishes for a site in a language, by path.
+func (t *Theme) Assets(language string) ([]Asset, error) {
+	e, err := t.edition(language)
+	if err != nil {
+		return nil, err
+	}
+	return e.assets, nil
+}
 
 // Message returns the words of a key in a language, or in the language without its region; ""
 // when the theme does not speak it or has no such key.
@@ -130,11 +143,11 @@ func (t *Theme) Languages() []string { return t.words.languages() }
 
 // Wrap returns the page as a whole HTML document. Errors name the template's file and line.
 func (t *Theme) Wrap(p *render.Page) ([]byte, error) {
-	set, err := t.templates(p.Site.Language)
+	e, err := t.edition(p.Site.Language)
 	if err != nil {
 		return nil, err
 	}
-	tmpl := set[p.Kind]
+	tmpl := e.pages[p.Kind]
 	if tmpl == nil {
 		return nil, fmt.Errorf("theme: no template for pages of kind %q", p.Kind)
 	}
@@ -160,14 +173,8 @@ func readable(err error) error {
 // templates are the ready templates of one language, by page kind.
 type templates map[render.Kind]*template.Template
 
-func (t *Theme) templates(language string) (templates, error) {
-	if c, ok := t.compiled.Load(language); ok {
-		return c.(templates), nil
-	}
-	set, err := t.compile(language)
-	if err != nil {
-		return nil, err
-	}
-	c, _ := t.compiled.LoadOrStore(language, set)
-	return c.(templates), nil
+// edition returns the theme in a language, made when it is first asked for.
+func (t *Theme) edition(language string) (*edition, error) {
+	made, _ := t.editions.LoadOrStore(language, sync.OnceValues(func() (*edition, error) { return t.newEdition(language) }))
+	return made.(func() (*edition, error))()
 }

@@ -23,8 +23,12 @@ func load(t testing.TB, folder fs.FS) *Theme {
 // asset returns what is published for a file in assets/.
 func asset(t testing.TB, th *Theme, name string) Asset {
 	t.Helper()
-	for _, a := range th.Assets() {
-		if a.Path == th.names[name] {
+	e, err := th.edition("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range e.assets {
+		if a.Path == e.names[name] {
 			return a
 		}
 	}
@@ -49,10 +53,14 @@ func TestFolder(t *testing.T) {
 	if !bytes.Contains(out, []byte(`<footer>mine, Home <img src="../`+me+`" alt=""></footer>`)) {
 		t.Errorf("the footer is not the folder's:\n%s", out)
 	}
-	if css := asset(t, th, "paper.css").Data; !bytes.HasSuffix(css, []byte(`body { background: url("`+strings.TrimPrefix(me, "assets/")+`") }`)) {
+	if css := asset(t, th, "paper.css").Data; !bytes.HasSuffix(css, []byte(`body{background:url(`+strings.TrimPrefix(me, "assets/")+`)}`+"\n")) {
 		t.Errorf("the extra style is not at the end: %s", css[len(css)-80:])
 	}
-	for _, a := range th.Assets() {
+	assets, err := th.Assets("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range assets {
 		if strings.Contains(a.Path, "DS_Store") || strings.Contains(a.Path, "extra") {
 			t.Errorf("%s is published", a.Path)
 		}
@@ -62,13 +70,18 @@ func TestFolder(t *testing.T) {
 // Mistakes in a theme are told with their file and line when it is loaded.
 func TestMistakes(t *testing.T) {
 	for name, c := range map[string]struct{ file, text, want string }{
-		"field":    {"templates/parts/footer.html", "<footer>\n{{.Nothing}}</footer>", "theme folder, templates/parts/footer.html:2"},
-		"syntax":   {"templates/note.html", "\n\n{{if .Title}}", "theme folder, templates/note.html:3"},
-		"word":     {"templates/tag.html", "\n{{t \"nothing\"}}", `theme folder, templates/tag.html:2: no message is called "nothing"`},
-		"asset":    {"templates/tag.html", "{{asset \"no.css\"}}", `templates/tag.html:1: the theme has no asset "no.css"`},
-		"policy":   {"templates/page.html", "<html>{{template \"main\" .}}</html>", "leaves out {{.Head}}"},
-		"url":      {"assets/extra.css", `b { background: url("no.png") }`, `url("no.png"): the theme has no such asset`},
-		"messages": {"messages/en.yaml", "a: [", "theme folder, messages/en.yaml"},
+		"field":       {"templates/parts/footer.html", "<footer>\n{{.Nothing}}</footer>", "theme folder, templates/parts/footer.html:2"},
+		"syntax":      {"templates/note.html", "\n\n{{if .Title}}", "theme folder, templates/note.html:3"},
+		"word":        {"templates/tag.html", "\n{{t \"nothing\"}}", `theme folder, templates/tag.html:2: no message is called "nothing"`},
+		"asset":       {"templates/tag.html", "{{asset \"no.css\"}}", `templates/tag.html:1: the theme has no asset "no.css"`},
+		"policy":      {"templates/page.html", "<html>{{template \"main\" .}}</html>", "leaves out {{.Head}}"},
+		"url":         {"assets/extra.css", `b { background: url("no.png") }`, `url("no.png"): the theme has no such asset`},
+		"script word": {"assets/src/copy.js", "\n\nalert(word(\"nothing\"))", `theme folder, assets/src/copy.js:3: no message is called "nothing"`},
+		"script form": {"assets/src/copy.js", "alert(forms(\"home\"))", `copy.js:1: no message is called "home.other"`},
+		"import":      {"assets/src/copy.js", "import './none.js'", `theme folder, assets/src/copy.js:1: "./none.js": the theme has no such file`},
+		"script":      {"assets/src/copy.js", "let = ;", `theme folder, assets/src/copy.js:1: `},
+		"circle":      {"assets/diagram.js", "asset(\"paper.js\")\nasset(\"diagram.js\")", `diagram.js:2: asset "diagram.js" names itself`},
+		"messages":    {"messages/en.yaml", "a: [", "theme folder, messages/en.yaml"},
 	} {
 		_, err := Load(Options{Themes: themes.FS, Folder: fstest.MapFS{c.file: {Data: []byte(c.text)}}})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -121,19 +134,29 @@ func TestBudgets(t *testing.T) {
 	}
 }
 
-func TestSqueeze(t *testing.T) {
-	for in, want := range map[string]string{
-		"a { b: c; }":                                    "a{b:c}",
-		"a :is(b) { c: d }":                              "a :is(b){c:d}",
-		"/* x */ a{b:calc(1px + 2px)}":                   "a{b:calc(1px + 2px)}",
-		"a::before { content: \" ; } \" }":               "a::before{content:\" ; } \"}",
-		"a { b: 'it\\'s  ;' }":                           "a{b:'it\\'s  ;'}",
-		"@media (min-width: 3rem) { a, b > c { d: e } }": "@media (min-width:3rem){a,b > c{d:e}}",
-		"a{/* open":                                      "a{",
-		"a { b: \"open":                                  "a{b:\"open",
-	} {
-		if got := string(squeeze([]byte(in))); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
-		}
+// Constants in scripts are settled, and a theme replaces one file of what a script imports.
+func TestScripts(t *testing.T) {
+	th := load(t, fstest.MapFS{
+		"assets/src/copy.js": {Data: []byte("import './more.js';\nconsole.log(word(\"copy\"), forms(\"notes\"), asset(\"icon.svg\"))")},
+		"assets/src/more.js": {Data: []byte("console.log('더 있다')")},
+	})
+	assets, err := th.Assets("ko")
+	if err != nil {
+		t.Fatal(err)
 	}
+	for _, a := range assets {
+		if strings.Contains(a.Path, "/src/") {
+			t.Errorf("%s is published", a.Path)
+		}
+		if !strings.HasPrefix(a.Path, "assets/paper.") || !strings.HasSuffix(a.Path, ".js") {
+			continue
+		}
+		for _, want := range []string{`"복사"`, `other:"노트 {n}`, `"icon.`, "더 있다"} {
+			if !bytes.Contains(a.Data, []byte(want)) {
+				t.Errorf("%s has no %s:\n%s", a.Path, want, a.Data)
+			}
+		}
+		return
+	}
+	t.Error("there is no script")
 }

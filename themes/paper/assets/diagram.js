@@ -125,7 +125,7 @@
     if (!loaded) {
       loaded = new Promise(function (resolve, reject) {
         var s = document.createElement("script");
-        s.src = script.getAttribute("data-mermaid");
+        s.src = new URL(asset("vendor/mermaid.min.js"), script.src).href;
         s.onload = function () { resolve(window.mermaid); };
         s.onerror = reject;
         document.head.append(s);
@@ -166,7 +166,7 @@
       if (figure.querySelector(".failed") || figure.querySelector(".drawing")) return;
       var p = document.createElement("p");
       p.className = "failed";
-      p.textContent = script.getAttribute("data-failed");
+      p.textContent = word("diagram.failed");
       figure.append(p);
     });
   }

@@ -1,0 +1,39 @@
+// What loads more of the site when it is needed. Everything comes as classic scripts, because
+// fetch and modules do not work from a disk.
+
+// The address of the site's root, with a slash at its end.
+export const root = new URL("../", document.currentScript.src).href;
+
+const started = new Map(); // address → promise
+const values = new Map(); // name of a data file → its value
+
+function add(address, make) {
+  if (!started.has(address)) {
+    started.set(address, new Promise((resolve, reject) => {
+      const e = make();
+      e.onload = resolve;
+      e.onerror = () => {
+        started.delete(address); // another try may do better
+        e.remove();
+        reject(new Error(address));
+      };
+      document.head.append(e);
+    }));
+  }
+  return started.get(address);
+}
+
+// script runs a script once; style adds a style sheet once. Both take an address.
+export const script = (src) => add(src, () => Object.assign(document.createElement("script"), { src }));
+export const style = (href) => add(href, () => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+
+// chunk and sheet do so with an asset of the theme, by its published name.
+export const chunk = (name) => script(root + "assets/" + name);
+export const sheet = (name) => style(root + "assets/" + name);
+
+// data returns the value of data/NAME.js, a script that calls memopress.put("NAME", value).
+export const data = (name, version) =>
+  script(root + "data/" + name.split("/").map(encodeURIComponent).join("/") + ".js" + (version ? "?v=" + version : ""))
+    .then(() => values.get(name));
+
+window.memopress = { root, script, style, chunk, sheet, data, put: (name, value) => { values.set(name, value); } };
