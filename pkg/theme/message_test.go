@@ -22,14 +22,38 @@ func TestMessagesAreComplete(t *testing.T) {
 			t.Errorf("en: %s is missing, which notes use", m.Key)
 		}
 	}
-	for _, lang := range [...]string{"ko"} {
-		if !slices.Contains(th.Languages(), lang) {
-			t.Errorf("%s is missing", lang)
-		}
+	for _, problem := range incomplete(english, th.words["ko"], "ko") {
+		t.Errorf("ko: %s", problem)
+	}
+}
+
+// So do the languages into which others translate the words that are new.
+func TestTranslationsAreComplete(t *testing.T) {
+	if testing.Short() {
+		t.Skip("new words are translated after they are written")
+	}
+	th := load(t, nil)
+	want := []string{"ar", "de", "en", "es", "fr", "ja", "ko", "pt", "ru", "zh", "zh-hant"}
+	if got := th.Languages(); !slices.Equal(got, want) {
+		t.Errorf("the theme speaks %v, want %v", got, want)
 	}
 	for _, lang := range th.Languages() {
-		for _, problem := range incomplete(english, th.words[lang], lang) {
+		for _, problem := range incomplete(th.words["en"], th.words[lang], lang) {
 			t.Errorf("%s: %s", lang, problem)
+		}
+	}
+}
+
+// Languages fall back to one that their readers read.
+func TestFallback(t *testing.T) {
+	th := load(t, nil)
+	for lang, want := range map[string]string{
+		"zh-TW": "筆記", "zh-HK": "筆記", "zh-MO": "筆記", "zh-Hant": "筆記", "zh-Hant-TW": "筆記",
+		"zh-CN": "笔记", "zh-SG": "笔记", "zh-Hans": "笔记", "zh-Hans-SG": "笔记", "zh": "笔记",
+		"pt-BR": "Notas", "de-AT": "Notizen", "ja-JP": "ノート", "ar-EG": "الملاحظات", "ru-RU": "Заметки", "it": "",
+	} {
+		if got := th.Message(lang, "notes"); got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
 		}
 	}
 }

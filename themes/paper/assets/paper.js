@@ -4,3 +4,4 @@ import "./src/mode.js";
 import "./src/copy.js";
 import "./src/nav.js";
 import "./src/toc.js";
+import "./src/keys.js";
