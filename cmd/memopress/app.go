@@ -52,7 +52,7 @@ memopress knows; several make one wiki.
 		OnUsageError:           usage,
 		Commands: []*cli.Command{
 			buildCommand(t), serveCommand(t), inspectCommand(t), convertCommand(t), checkCommand(t),
-			initCommand(t), formatsCommand(t), explainCommand(t), completionCommand(t), versionCommand(t), helpCommand(),
+			initCommand(t), themeCommand(t), formatsCommand(t), explainCommand(t), completionCommand(t), versionCommand(t), helpCommand(),
 		},
 		Flags: []cli.Flag{cli.HelpFlag, &cli.BoolFlag{Name: "version", Usage: "print the version"}},
 		Action: func(c *cli.Context) error {

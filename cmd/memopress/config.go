@@ -86,8 +86,9 @@ type menuConfig struct {
 }
 
 type themeConfig struct {
-	Name   string `yaml:"name"`
-	Folder string `yaml:"folder"` // a folder of files that replace the theme's own
+	Name   string            `yaml:"name"`
+	Folder string            `yaml:"folder"` // a folder of files that replace the theme's own
+	Tokens map[string]string `yaml:"tokens"` // design tokens by name
 }
 
 type feedsConfig struct {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -239,7 +240,7 @@ func (s *session) options() (build.Options, error) {
 		Render: render.Options{NoContents: !c.Page.TOC, NoBacklinks: !c.Page.Backlinks, NoMentions: !c.Page.Mentions,
 			NoRelated: !c.Page.Related, NoProperties: !c.Page.Properties, NoReadingTime: !c.Page.ReadingTime,
 			NoPreviews: !c.Page.Previews,
-			FeedItems: c.Feeds.Items, Robots: c.Meta.Robots},
+			FeedItems:  c.Feeds.Items, Robots: c.Meta.Robots},
 		Theme: t,
 	}
 	if c.Markdown.HardBreaks != "auto" {
@@ -252,14 +253,33 @@ func (s *session) options() (build.Options, error) {
 	return o, nil
 }
 
+// theme loads the theme of the settings. Files of the user's own that were made from others than
+// the theme has now are reported.
 func (s *session) theme() (*theme.Theme, error) {
-	o := theme.Options{Themes: themes.FS, Name: s.config.Theme.Name}
+	o := theme.Options{Themes: themes.FS, Name: s.config.Theme.Name, Tokens: s.config.Theme.Tokens}
 	if f := s.config.Theme.Folder; f != "" {
 		o.Folder = os.DirFS(s.beside(f))
 	}
 	t, err := theme.Load(o)
+	var token *theme.TokenError
+	if errors.As(err, &token) {
+		hint := "valid: " + strings.Join(token.Valid, ", ")
+		if near := nearest(token.Name, token.Valid); near != "" {
+			hint = fmt.Sprintf("did you mean %q? %s", near, hint)
+		}
+		return nil, usageError{"theme.tokens." + token.Name + ": " + token.Problem, hint}
+	}
 	if err != nil {
 		return nil, usageError{err.Error(), "the mistake is in the theme, not in the notes"}
+	}
+	stale, err := theme.Stale(o)
+	if err != nil {
+		return nil, usageError{err.Error(), "the mistake is in the theme, not in the notes"}
+	}
+	for _, name := range stale {
+		s.Report(diag.Diagnostic{Severity: diag.Warning, Code: "T001", Pos: diag.Pos{File: path.Join(s.config.Theme.Folder, name)},
+			Message: "the theme's own file has changed since this one was made from it",
+			Hint:    "memopress theme diff shows how they differ; memopress theme eject --force " + name + " takes the new one"})
 	}
 	return t, nil
 }

@@ -56,6 +56,10 @@ A warning with this code means more: the link was meant for an unpublished note,
 No other published note links to it, and it links to none, so that readers come across it only in lists and by search.`},
 	{"L007", "name that several notes have", `
 A link by this name alone is ambiguous: which note it means depends on where the link stands. Write the path, [[folder/name]], or rename one of them.`},
+	{"T001", "file of your theme folder that is behind the theme", `
+The file was taken out of a theme by "memopress theme eject", and that theme has another version of it now. Yours is used; it may lack what is new, or name what is gone.
+
+"memopress theme diff" shows how they differ. Take over what you want, then write the first line anew with "memopress theme eject --force FILE" (which replaces the file), or remove that line to be asked no more.`},
 	{"F001", "front matter that cannot be read", `
 The block between the first two "---" lines is not valid YAML (or TOML, or JSON). The note keeps its whole text. Because a "private: true" might hide in what cannot be read, the note is not published until this is mended.
 

@@ -87,7 +87,7 @@ func (e *edition) make(name string) ([]byte, error) {
 	if strings.Contains(name, "/") || ext != ".js" && ext != ".css" {
 		return e.theme.files.read("assets/" + name)
 	}
-	if name == "paper.css" && e.theme.files.has(extraStyle) {
+	if name == "paper.css" && (e.theme.tokens != "" || e.theme.files.has(extraStyle)) {
 		return e.bundle(styleWithExtra)
 	}
 	return e.bundle("assets/" + name)

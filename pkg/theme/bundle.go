@@ -46,8 +46,11 @@ var modernStyle = map[string]bool{"nesting": true, "inset-property": true, "is-p
 // namespace keeps esbuild from looking for files on a disk.
 const namespace = "theme"
 
-// styleWithExtra is what paper.css is to esbuild where there is an extra style sheet.
-const styleWithExtra = "assets/paper.css?extra"
+// What paper.css is to esbuild where the user has rules or tokens of his own.
+const (
+	styleWithExtra = "assets/paper.css?extra"
+	userTokens     = "assets/tokens of the user"
+)
 
 func (e *edition) plugin(b api.PluginBuild) {
 	b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
@@ -58,15 +61,21 @@ func (e *edition) plugin(b api.PluginBuild) {
 			return e.resolveURL(a)
 		}
 		name := path.Join(path.Dir(a.Importer), a.Path)
-		if !strings.HasPrefix(name, "assets/") || !e.theme.files.has(name) {
+		if name != userTokens && (!strings.HasPrefix(name, "assets/") || !e.theme.files.has(name)) {
 			return api.OnResolveResult{}, fmt.Errorf("%q: the theme has no such file", a.Path)
 		}
 		return api.OnResolveResult{Path: name, Namespace: namespace}, nil
 	})
 	b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 		if a.Path == styleWithExtra {
-			text := `@import "./paper.css"; @import "./extra.css";`
+			text := `@import "./paper.css"; @import "./tokens of the user";`
+			if e.theme.files.has(extraStyle) {
+				text += `@import "./extra.css";`
+			}
 			return api.OnLoadResult{Contents: &text, Loader: api.LoaderCSS}, nil
+		}
+		if a.Path == userTokens {
+			return api.OnLoadResult{Contents: &e.theme.tokens, Loader: api.LoaderCSS}, nil
 		}
 		data, err := e.theme.files.read(a.Path)
 		if err != nil {

@@ -84,12 +84,17 @@ type Options struct {
 	Themes fs.FS  // a folder for each theme
 	Name   string // empty means Default
 	Folder fs.FS  // the user's own files; nil for none
+
+	// Tokens are design tokens that the user wants to be different, by name without "--mp-":
+	// "accent": "#0a6b57". A name that the theme does not have is a *TokenError.
+	Tokens map[string]string
 }
 
 // A Theme wraps pages. It is safe for concurrent use.
 type Theme struct {
 	files    layers
 	words    messages
+	tokens   string   // a style sheet with the user's own, "" for none
 	editions sync.Map // language → func() (*edition, error)
 }
 
@@ -111,6 +116,9 @@ func Load(o Options) (*Theme, error) {
 	}
 	t := &Theme{files: files}
 	if t.words, err = readMessages(files); err != nil {
+		return nil, err
+	}
+	if t.tokens, err = files.tokenStyle(o.Tokens); err != nil {
 		return nil, err
 	}
 	for _, p := range samples() {

@@ -3,7 +3,9 @@ package theme
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -159,4 +161,23 @@ func TestScripts(t *testing.T) {
 		return
 	}
 	t.Error("there is no script")
+}
+
+// A token of the user's own stands behind the theme's, in every language; wrong ones are errors.
+func TestTokens(t *testing.T) {
+	th, err := Load(Options{Themes: themes.FS, Tokens: map[string]string{"accent": "light-dark(#0a6b57, #7fd6bd)", "measure": "30rem"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	css := asset(t, th, "paper.css").Data
+	if !bytes.Contains(css[len(css)-150:], []byte(":root,[lang]{--mp-accent:light-dark(#0a6b57, #7fd6bd);--mp-measure:30rem}")) {
+		t.Errorf("…%s", css[len(css)-150:])
+	}
+	for name, value := range map[string]string{"colour": "red", "accent": "red; } body { display: none", "bg": "url(x)", "fg": " "} {
+		_, err := Load(Options{Themes: themes.FS, Tokens: map[string]string{name: value}})
+		var wrong *TokenError
+		if !errors.As(err, &wrong) || wrong.Name != name || !slices.Contains(wrong.Valid, "accent") {
+			t.Errorf("%s: %s: %v", name, value, err)
+		}
+	}
 }
