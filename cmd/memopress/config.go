@@ -77,6 +77,7 @@ type pageConfig struct {
 	Related     bool `yaml:"related"`
 	Properties  bool `yaml:"properties"`
 	ReadingTime bool `yaml:"reading_time"`
+	Previews    bool `yaml:"previews"` // what a link leads to, beside the link
 }
 
 type menuConfig struct {
@@ -110,7 +111,7 @@ func defaultConfig() config {
 		Addresses: "html",
 		Links:     linksConfig{Missing: "auto", Unpublished: "redact"},
 		Markdown:  markdownConfig{HardBreaks: "auto"},
-		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true},
+		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Previews: true},
 		Theme:     themeConfig{Name: "paper"},
 		Feeds:     feedsConfig{Items: 30},
 		Meta:      metaConfig{Robots: "allow"},

@@ -17,6 +17,9 @@ func (r *renderer) makeChrome() *Chrome {
 		Tags:  len(r.site.Tags) > 0,
 		Notes: r.count("notes", len(r.site.Notes)),
 	}
+	if !r.opts.NoPreviews {
+		c.Previews = shardCount(len(r.site.Notes))
+	}
 	if rightToLeft(s.Language) {
 		c.Direction = "rtl"
 	}

@@ -31,6 +31,7 @@ type Options struct {
 	NoRelated     bool
 	NoProperties  bool
 	NoReadingTime bool
+	NoPreviews    bool
 
 	FeedItems       int    // entries of the feed; 0 means 30
 	Robots          string // "none" asks search engines to stay away
@@ -54,6 +55,7 @@ var sections = []func(*renderer) []job{
 	allPages,
 	recentPage,
 	notFoundPage,
+	previews,
 	redirects,
 	feed,
 	sitemap,
