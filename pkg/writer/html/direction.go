@@ -1,6 +1,8 @@
 package html
 
 import (
+	"bytes"
+
 	"memopress/pkg/internal/script"
 	"memopress/pkg/note"
 
@@ -34,15 +36,23 @@ func (s *state) tongue(inlines []note.Inline) {
 }
 
 // tongueOf does so on an element around a single paragraph that has no <p>. What stands beside
-// others says it in a <span>.
-func (s *state) tongueOf(blocks []note.Block) {
+// others says it in a <span>, and so does what runs against the page in a cell: its column keeps
+// its edge.
+func (s *state) tongueOf(blocks []note.Block, cell bool) {
 	if len(blocks) != 1 {
 		return
 	}
-	if p, ok := blocks[0].(*note.Paragraph); ok {
-		s.tongue(p.Inlines)
-		s.stated = p
+	p, ok := blocks[0].(*note.Paragraph)
+	if !ok {
+		return
 	}
+	before := len(s.out)
+	s.tongue(p.Inlines)
+	if cell && bytes.Contains(s.out[before:], []byte(" dir=")) {
+		s.out = s.out[:before]
+		return
+	}
+	s.stated = p
 }
 
 // language returns the language of running text whose first letter is of the script, "" where it
