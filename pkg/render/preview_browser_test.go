@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
+	"memopress/pkg/internal/browser"
 	"memopress/pkg/render"
 	"memopress/pkg/writer/html"
 )
@@ -164,19 +165,15 @@ func TestPreviewByTouch(t *testing.T) {
 
 // The browser finds the same shard as the build.
 func TestShardInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a browser")
-	}
 	src, err := os.ReadFile("../../themes/paper/assets/src/shard.js")
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx := browser(t)
+	b := browser.Open(t)
 	for address, want := range shardVectors(t) {
 		js := strings.ReplaceAll(string(src), "export function", "function") + fmt.Sprintf("; shard(%q, 64)", address)
-		got, err := chromedp.Run(ctx, chromedp.Evaluate[int](js))
-		if err != nil || got != want {
-			t.Errorf("%s is in shard %d, want %d; %v", address, got, want, err)
+		if got := browser.Eval[int](b, js); got != want {
+			t.Errorf("%s is in shard %d, want %d", address, got, want)
 		}
 	}
 }
