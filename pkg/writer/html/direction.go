@@ -17,20 +17,30 @@ func (s *state) pageDirection() string {
 }
 
 // tongue writes lang, and dir where it follows, on a block of running text in another language
-// than the page's; else dir="auto" where its first strong letter runs against the page.
+// than the page's; else dir="auto" where its first strong letter and much of the rest run
+// against the page: a sentence does not turn round for a name that it begins with.
 func (s *state) tongue(inlines []note.Inline) {
 	first, code := firstLetter(inlines)
 	if first == 0 {
 		return
 	}
-	if lang := s.language(inlines, code); lang != "" {
-		s.attr("lang", lang)
-		if d := script.Direction(lang); d != s.pageDirection() {
-			s.attr("dir", d)
-		}
-		return
+	d := strong(first)
+	against := d != "" && d != s.pageDirection()
+	var c script.Census
+	foreign := s.foreignTo(code)
+	if against || foreign {
+		census(&c, inlines)
 	}
-	if d := strong(first); d != "" && d != s.pageDirection() {
+	if foreign {
+		if lang := c.Block(s.page.Language); lang != "" {
+			s.attr("lang", lang)
+			if d := script.Direction(lang); d != s.pageDirection() {
+				s.attr("dir", d)
+			}
+			return
+		}
+	}
+	if against && c.Against(s.pageDirection()) {
 		s.raw(` dir="auto"`)
 	}
 }
@@ -55,22 +65,17 @@ func (s *state) tongueOf(blocks []note.Block, cell bool) {
 	s.stated = p
 }
 
-// language returns the language of running text whose first letter is of the script, "" where it
-// is that of the page. Text that begins in the page's script is in its language: so most blocks
-// cost a look at one letter.
-func (s *state) language(inlines []note.Inline, code string) string {
+// foreignTo reports whether text whose first letter is of the script may be in another language
+// than the page's. What begins in the page's script is in its language, so that most blocks cost
+// a look at one letter; but both Chinese and Japanese begin with ideographs.
+func (s *state) foreignTo(code string) bool {
 	if s.page.Language == "" {
-		return ""
+		return false
 	}
 	if s.own.language != s.page.Language {
 		s.own.language, s.own.script = s.page.Language, script.Of(s.page.Language)
 	}
-	if code == s.own.script && code != "Hani" {
-		return ""
-	}
-	var c script.Census
-	census(&c, inlines)
-	return c.Block(s.page.Language)
+	return code != s.own.script || code == "Hani"
 }
 
 func census(c *script.Census, inlines []note.Inline) {
