@@ -42,6 +42,7 @@ func TestLanguageAndMinutes(t *testing.T) {
 		{"La sobremesa no es lo que se come ni lo que se bebe: es el rato que queda.", "en", "es", "ltr", 1},
 		{"Foi uma princesa quem levou o hábito para Londres, mas foi o chá que ficou com os ingleses. Não se combina.", "en", "pt", "ltr", 1},
 		{"The tea in the pot was for the guests, and it is what they came for.", "fr", "en", "ltr", 1},
+		{"geoip.dat geosite.dat other.dat more.dat last.dat", "fr", "fr", "ltr", 1},
 		{"README TODO kubectl nginx Dockerfile", "fr", "fr", "ltr", 1},
 		{"", "ko", "ko", "ltr", 1},
 		{"123 !!", "", "en", "ltr", 1},
