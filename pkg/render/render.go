@@ -33,6 +33,8 @@ type Options struct {
 	NoReadingTime bool
 	NoPreviews    bool
 
+	Stacked bool // pages open beside each other, where there is room
+
 	FeedItems       int    // entries of the feed; 0 means 30
 	Robots          string // "none" asks search engines to stay away
 	RemoteImages    bool   // load pictures from other hosts; the policy then allows it

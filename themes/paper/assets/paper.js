@@ -6,3 +6,4 @@ import "./src/nav.js";
 import "./src/toc.js";
 import "./src/keys.js";
 import "./src/intent.js";
+import "./src/stacked.js";
