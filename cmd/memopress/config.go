@@ -89,6 +89,7 @@ type themeConfig struct {
 	Name    string            `yaml:"name"`
 	Folder  string            `yaml:"folder"`  // a folder of files that replace the theme's own
 	Tokens  map[string]string `yaml:"tokens"`  // design tokens by name
+	Fonts   map[string]string `yaml:"fonts"`   // font files by what they are for
 	Stacked bool              `yaml:"stacked"` // links open beside the page
 }
 

@@ -260,6 +260,16 @@ func (s *session) theme() (*theme.Theme, error) {
 	if f := s.config.Theme.Folder; f != "" {
 		o.Folder = os.DirFS(s.beside(f))
 	}
+	for role, name := range s.config.Theme.Fonts {
+		data, err := os.ReadFile(s.beside(name))
+		if err != nil {
+			return nil, usageError{"theme.fonts." + role + ": " + err.Error(), "the path is read from the folder of the settings file"}
+		}
+		if o.Fonts == nil {
+			o.Fonts = map[string]theme.Font{}
+		}
+		o.Fonts[role] = theme.Font{Name: name, Data: data}
+	}
 	t, err := theme.Load(o)
 	var token *theme.TokenError
 	if errors.As(err, &token) {
