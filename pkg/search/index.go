@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf16"
 
 	"memopress/pkg/site"
 )
@@ -52,8 +53,8 @@ func Index(s *site.Site, o Options) []File {
 	}
 	wg.Wait()
 	texts, counts := shelve(parts, len(notes))
-	postings, terms := shard(parts)
-	return append(append(postings, texts...), manifest(len(notes), postings, terms, counts))
+	postings, terms, marks := shard(parts)
+	return append(append(postings, texts...), manifest(len(notes), terms, marks, counts))
 }
 
 // ordered returns the notes in the order of their numbers. Numbers are coarse in how many notes
@@ -375,8 +376,8 @@ const (
 	most  = 24_000
 )
 
-// shard packs the postings into files. Its second result is the first term of each.
-func shard(parts []*part) ([]File, []string) {
+// shard packs the postings into files. Its other results are the first term and the mark of each.
+func shard(parts []*part) (files []File, firsts []string, marks []byte) {
 	found := map[string][]*list{}
 	for _, p := range parts {
 		for key, id := range p.pairs {
@@ -388,12 +389,13 @@ func shard(parts []*part) ([]File, []string) {
 		}
 	}
 	terms := slices.SortedFunc(maps.Keys(found), compareUTF16)
-	var files []File
-	var firsts []string
 	var now []byte
 	shut := func() {
 		if len(now) > 0 {
-			files = append(files, put("p"+strconv.Itoa(len(files)), marshal(string(bytes.TrimSuffix(now, []byte("\n"))))))
+			text := string(bytes.TrimSuffix(now, []byte("\n")))
+			h := hash(text)
+			marks = append(marks, digits[h&63], digits[h>>6&63])
+			files = append(files, put("p"+strconv.Itoa(len(files)), marshal(text)))
 			now = nil
 		}
 	}
@@ -424,7 +426,7 @@ func shard(parts []*part) ([]File, []string) {
 		write(key, append(head, data[from:]...))
 	}
 	shut()
-	return files, firsts
+	return files, firsts, marks
 }
 
 // merge joins the lists of a term. What follows a cut counts from the note before it.
@@ -447,22 +449,24 @@ func merge(lists []*list) (count int, data []byte, cuts []cutAt) {
 	return count, data, cuts
 }
 
-// hash is FNV-1a of 32 bits.
+// hash is FNV-1a of 32 bits over the units of UTF-16, which is what a browser has of a text.
 func hash(s string) uint32 {
 	h := uint32(2166136261)
-	for i := range len(s) {
-		h = (h ^ uint32(s[i])) * 16777619
+	mix := func(unit rune) { h = (h ^ uint32(unit)) * 16777619 }
+	for _, r := range s {
+		if r >= 0x10000 {
+			high, low := utf16.EncodeRune(r)
+			mix(high)
+			mix(low)
+			continue
+		}
+		mix(r)
 	}
 	return h
 }
 
 // manifest lists the files.
-func manifest(notes int, postings []File, terms []string, counts []byte) File {
-	var marks []byte
-	for _, f := range postings {
-		h := hash(string(f.Data))
-		marks = append(marks, digits[h&63], digits[h>>6&63])
-	}
+func manifest(notes int, terms []string, marks, counts []byte) File {
 	return put("m", marshal(map[string]any{"n": notes, "t": strings.Join(terms, "\n"), "h": string(marks), "d": string(counts)}))
 }
 

@@ -42,7 +42,11 @@ func tokensOf(text string) []string {
 // browser loads the tokenizer as browsers have it.
 func browser(t testing.TB) *quickjs.VM {
 	t.Helper()
-	res := api.Build(api.BuildOptions{EntryPoints: []string{"../../themes/paper/assets/src/search/token.js"}, Bundle: true, GlobalName: "tokenizer", Format: api.FormatIIFE, Charset: api.CharsetUTF8})
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	res := api.Build(api.BuildOptions{Stdin: &api.StdinOptions{Contents: `export * from "./token.js"; export * from "./hangul.js";`, ResolveDir: dir + "/../../themes/paper/assets/src/search"}, Bundle: true, GlobalName: "tokenizer", Format: api.FormatIIFE, Charset: api.CharsetUTF8})
 	if len(res.Errors) > 0 {
 		t.Fatal(res.Errors[0].Text)
 	}

@@ -1,6 +1,6 @@
 // Search: a dialog on every page, and the page of its own. It loads when it is first wanted.
 import * as lists from "./src/search/lists.js";
-import { look, others, parse, run } from "./src/search/query.js";
+import { look, parse, run } from "./src/search/query.js";
 
 const m = window.memopress;
 const make = (tag, set, ...inside) => {
@@ -101,7 +101,8 @@ const widget = (id) => {
       let answer = await run(clauses);
       let instead = "";
       if (!answer.list.length) {
-        for (const other of await others(typed, clauses)) {
+        await m.chunk(asset("instead.js"));
+        for (const other of await m.instead(typed, clauses, lists.between)) {
           const second = await run(parse(other, live));
           if (second.list.length) {
             answer = second;

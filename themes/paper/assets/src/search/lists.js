@@ -1,6 +1,4 @@
 // The index as it lies on the server: package search of the program says how it is written.
-import { isRun } from "./token.js";
-
 const m = window.memopress;
 const digits = new Int8Array(128);
 [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"].forEach((c, i) => { digits[c.charCodeAt(0)] = i; });
@@ -157,5 +155,3 @@ export const shown = async (n) => {
   const [address, title, aliases, tags, passages] = (await texts.get(k))[n - x.starts[k]] || [];
   return address === undefined ? null : { address, title, aliases, tags, passages };
 };
-
-export { isRun };
