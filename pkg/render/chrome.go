@@ -23,6 +23,7 @@ func (r *renderer) makeChrome() *Chrome {
 	if rightToLeft(s.Language) {
 		c.Direction = "rtl"
 	}
+	c.Search = !r.opts.NoSearch && len(r.site.Notes) > 0
 	dated := slices.ContainsFunc(r.site.Notes, func(n *site.Note) bool { return !order(n.Created, n.Updated).IsZero() })
 	c.Recent, c.Feed = dated, dated
 	return c

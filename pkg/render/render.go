@@ -31,6 +31,8 @@ type Options struct {
 	NoRelated     bool
 	NoProperties  bool
 	NoReadingTime bool
+	NoSearch      bool
+	SearchTitles  bool // search finds titles, aliases, tags and headings only
 	NoPreviews    bool
 
 	Stacked bool // pages open beside each other, where there is room
@@ -56,6 +58,8 @@ var sections = []func(*renderer) []job{
 	homePage,
 	allPages,
 	recentPage,
+	searchPage,
+	searchIndex,
 	notFoundPage,
 	previews,
 	redirects,
