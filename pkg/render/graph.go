@@ -66,15 +66,11 @@ func (r *renderer) graphTable(at place, notes []*site.Note) HTML {
 		in[e.B]++
 	}
 	var m markup
-	m.raw(`<div class="table" tabindex="0" role="region" aria-labelledby="mp-list"><table><thead><tr><th scope="col">`).text(r.say("graph.note")).raw(`</th><th scope="col">`).text(r.say("graph.to")).
+	m.raw(`<div class="table" tabindex="0" role="group" aria-labelledby="mp-list"><table><thead><tr><th scope="col">`).text(r.say("graph.note")).raw(`</th><th scope="col">`).text(r.say("graph.to")).
 		raw(`</th><th scope="col">`).text(r.say("graph.from")).raw(`</th><th scope="col">`).text(r.say("folder")).raw("</th></tr></thead><tbody>\n")
 	for i, n := range notes {
 		m.raw(`<tr><th scope="row">`).link(at.to(r.encoded(n)), "", n.Title).raw(`</th><td>`).text(r.number(out[int32(i)])).raw(`</td><td>`)
-		if in[int32(i)] > 0 && !r.opts.NoBacklinks {
-			m.link(at.to(r.encoded(n))+"#mp-backlinks", "", r.number(in[int32(i)]))
-		} else {
-			m.text(r.number(in[int32(i)]))
-		}
+		m.text(r.number(in[int32(i)]))
 		m.raw(`</td><td>`)
 		if n.Folder != nil && n.Folder.Parent != nil {
 			m.link(at.to(r.below[n.Folder]), "", n.Folder.Title)
