@@ -31,6 +31,8 @@ type Options struct {
 	NoRelated     bool
 	NoProperties  bool
 	NoReadingTime bool
+	NoCalendar    bool // no calendar, and no days in notes
+	NoGallery     bool
 	NoGraph       bool // no page of the graph
 	NoNearby      bool // no picture of its neighbours in a note
 	NoSearch      bool
@@ -60,6 +62,12 @@ var sections = []func(*renderer) []job{
 	homePage,
 	allPages,
 	recentPage,
+	calendarPages,
+	dayData,
+	galleryPages,
+	addressData,
+	latestData,
+	branchData,
 	graphPage,
 	graphData,
 	searchPage,
@@ -129,14 +137,16 @@ type renderer struct {
 	writer  *html.Writer // for bodies that begin below the title's level
 	lowered *html.Writer // for bodies that have a first-level heading of their own
 
-	paths map[*site.Note]string   // encoded addresses
-	notes map[string]*site.Note   // by address
-	tags  map[string]*site.Tag    // by folded name
-	taken map[string]bool         // folded addresses of everything in site
-	below map[*site.Folder]string // encoded addresses
-	sizes map[*site.Folder]int    // notes in the folder and below it
-	menu  []target
-	net   *net // nil where nothing is drawn
+	paths    map[*site.Note]string   // encoded addresses
+	notes    map[string]*site.Note   // by address
+	tags     map[string]*site.Tag    // by folded name
+	taken    map[string]bool         // folded addresses of everything in site
+	below    map[*site.Folder]string // encoded addresses
+	sizes    map[*site.Folder]int    // notes in the folder and below it
+	menu     []target
+	days     *days     // nil where no note has one
+	pictures []picture // for the gallery
+	net      *net      // nil where nothing is drawn
 
 	calendar calendar
 }
@@ -144,6 +154,9 @@ type renderer struct {
 func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	if opts.Message == nil {
 		opts.Message = func(string, string) string { return "" }
+	}
+	if opts.Media == nil {
+		opts.Media = func(string) (int, int) { return 0, 0 }
 	}
 	if opts.FeedItems == 0 {
 		opts.FeedItems = 30
@@ -177,6 +190,14 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		r.taken[fold(t.Address)] = true
 	}
 	r.calendar = r.makeCalendar()
+	if !opts.NoCalendar {
+		r.days = r.makeDays()
+	}
+	if !opts.NoGallery {
+		for _, n := range newestFirst(s.Notes) {
+			r.pictures = append(r.pictures, picturesOf(n)...)
+		}
+	}
 	if !opts.NoGraph || !opts.NoNearby {
 		r.net = r.makeNet()
 	}
