@@ -152,7 +152,7 @@ func TestPagesDoNotGrowWithTheSite(t *testing.T) {
 			files[fmt.Sprintf("other %03d/x.md", i%300)] = "Text."
 		}
 		// A picture makes a gallery.
-	b := build(t, publish(t, files, settings), render.Options{NoRelated: true})
+		b := build(t, publish(t, files, settings), render.Options{NoRelated: true})
 		return len(b.text(t, fmt.Sprintf("folder/note-%05d.html", n/2)))
 	}
 	small, big := size(100), size(600)
