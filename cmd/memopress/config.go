@@ -86,9 +86,10 @@ type menuConfig struct {
 }
 
 type themeConfig struct {
-	Name   string            `yaml:"name"`
-	Folder string            `yaml:"folder"` // a folder of files that replace the theme's own
-	Tokens map[string]string `yaml:"tokens"` // design tokens by name
+	Name    string            `yaml:"name"`
+	Folder  string            `yaml:"folder"`  // a folder of files that replace the theme's own
+	Tokens  map[string]string `yaml:"tokens"`  // design tokens by name
+	Stacked bool              `yaml:"stacked"` // links open beside the page
 }
 
 type feedsConfig struct {

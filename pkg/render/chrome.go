@@ -13,7 +13,7 @@ import (
 func (r *renderer) makeChrome() *Chrome {
 	s := r.site.Settings
 	c := &Chrome{
-		Title: s.Title, Description: s.Description, Language: s.Language, Direction: "ltr", Author: s.Author,
+		Title: s.Title, Description: s.Description, Language: s.Language, Direction: "ltr", Author: s.Author, Stacked: r.opts.Stacked,
 		Tags:  len(r.site.Tags) > 0,
 		Notes: r.count("notes", len(r.site.Notes)),
 	}
@@ -23,6 +23,7 @@ func (r *renderer) makeChrome() *Chrome {
 	if rightToLeft(s.Language) {
 		c.Direction = "rtl"
 	}
+	c.Search = !r.opts.NoSearch && len(r.site.Notes) > 0
 	dated := slices.ContainsFunc(r.site.Notes, func(n *site.Note) bool { return !order(n.Created, n.Updated).IsZero() })
 	c.Recent, c.Feed = dated, dated
 	return c

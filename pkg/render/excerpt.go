@@ -155,13 +155,19 @@ func (c *cutter) inlines(in []note.Inline) []note.Inline {
 func (c *cutter) inline(n note.Inline) note.Inline {
 	switch n := n.(type) {
 	case *note.Text:
-		return &note.Text{Value: c.text(n.Value)}
+		if c.fits(n.Value) {
+			return n
+		}
+		return &note.Text{Value: c.rest(n.Value)}
 	case *note.Styled:
 		return &note.Styled{Style: n.Style, Color: n.Color, Inlines: c.inlines(n.Inlines)}
 	case *note.Link:
 		return &note.Link{Ref: n.Ref, Title: n.Title, Bare: n.Bare, Inlines: c.inlines(n.Inlines)}
 	case *note.CodeSpan:
-		return &note.CodeSpan{Text: c.text(n.Text)}
+		if c.fits(n.Text) {
+			return n
+		}
+		return &note.CodeSpan{Text: c.rest(n.Text)}
 	case *note.MathSpan:
 		c.left -= len(n.Text)
 		return n
@@ -188,12 +194,19 @@ func (c *cutter) inline(n note.Inline) note.Inline {
 	return nil
 }
 
-// text returns as much of s as there is room for.
-func (c *cutter) text(s string) string {
+// fits takes the room for s, if there is room for all of it.
+func (c *cutter) fits(s string) bool {
 	n := utf8.RuneCountInString(s)
 	if n > c.left {
-		s = truncate(s, c.left)
+		return false
 	}
 	c.left -= n
+	return true
+}
+
+// rest fills the room that is left with the beginning of s.
+func (c *cutter) rest(s string) string {
+	s = truncate(s, c.left)
+	c.left = 0
 	return s
 }

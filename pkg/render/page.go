@@ -24,12 +24,13 @@ const (
 	HomePage     Kind = "home"
 	AllPage      Kind = "all"
 	RecentPage   Kind = "recent"
+	SearchPage   Kind = "search"
 	NotFoundPage Kind = "404"
 )
 
 // Kinds returns every page kind.
 func Kinds() []Kind {
-	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, NotFoundPage}
+	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, SearchPage, NotFoundPage}
 }
 
 // A Page is what a theme wraps. Every HTML field is a whole fragment, or empty when there is
@@ -106,9 +107,11 @@ type Chrome struct {
 	Author      string
 	Feed        bool // there is a feed.xml
 	Tags        bool // there is a tags page
+	Search      bool // there is a search page, and an index
 	Recent      bool // there is a page of recent changes
 	Notes       string
-	Previews    int // files of previews: data/preview/0.js and on; 0 for none
+	Stacked     bool // links open beside the page, where there is room
+	Previews    int  // files of previews: data/preview/0.js and on; 0 for none
 }
 
 // A File is one file of the site: bytes, or a page for the theme to wrap.

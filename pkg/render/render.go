@@ -31,7 +31,11 @@ type Options struct {
 	NoRelated     bool
 	NoProperties  bool
 	NoReadingTime bool
+	NoSearch      bool
+	SearchTitles  bool // search finds titles, aliases, tags and headings only
 	NoPreviews    bool
+
+	Stacked bool // pages open beside each other, where there is room
 
 	FeedItems       int    // entries of the feed; 0 means 30
 	Robots          string // "none" asks search engines to stay away
@@ -54,6 +58,8 @@ var sections = []func(*renderer) []job{
 	homePage,
 	allPages,
 	recentPage,
+	searchPage,
+	searchIndex,
 	notFoundPage,
 	previews,
 	redirects,

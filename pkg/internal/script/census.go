@@ -14,8 +14,9 @@ type Census struct {
 	simplified, traditional int // ideographs that only one of both Chinese scripts has
 	words                   int // of scripts that are read by words
 
-	tongues [tongueCount]int // words of the first ones in Latin letters that only some languages have
-	sampled int              // how many Latin words were looked at for that
+	tongues [tongueCount]int    // words of the first ones in Latin letters that only some languages have
+	kinds   [tongueCount]uint64 // which of them, by a bit for some: one word again and again proves nothing
+	sampled int                 // how many Latin words were looked at for that
 }
 
 // sample is how many words in Latin letters, and how many ideographs, are looked at one by one.
@@ -161,6 +162,7 @@ func (c *Census) Join(o *Census) {
 	}
 	for i, n := range o.tongues {
 		c.tongues[i] += n
+		c.kinds[i] |= o.kinds[i]
 	}
 }
 

@@ -42,6 +42,7 @@ func TestLanguageAndMinutes(t *testing.T) {
 		{"La sobremesa no es lo que se come ni lo que se bebe: es el rato que queda.", "en", "es", "ltr", 1},
 		{"Foi uma princesa quem levou o hábito para Londres, mas foi o chá que ficou com os ingleses. Não se combina.", "en", "pt", "ltr", 1},
 		{"The tea in the pot was for the guests, and it is what they came for.", "fr", "en", "ltr", 1},
+		{"geoip.dat geosite.dat other.dat more.dat last.dat", "fr", "fr", "ltr", 1},
 		{"README TODO kubectl nginx Dockerfile", "fr", "fr", "ltr", 1},
 		{"", "ko", "ko", "ltr", 1},
 		{"123 !!", "", "en", "ltr", 1},
@@ -81,6 +82,19 @@ func TestBlock(t *testing.T) {
 	} {
 		if got := of(test.text).Block(test.page); got != test.want {
 			t.Errorf("%.40q on a page in %s: %q, want %q", test.text, test.page, got, test.want)
+		}
+	}
+}
+
+func TestAgainst(t *testing.T) {
+	for _, test := range []struct {
+		text, direction string
+		want            bool
+	}{
+		{"الشاي, three glasses and what they mean", "ltr", false}, {"React هي مكتبة لبناء الواجهات", "ltr", true}, {"React هي مكتبة لبناء الواجهات", "rtl", false}, {"tea", "rtl", true},
+	} {
+		if got := of(test.text).Against(test.direction); got != test.want {
+			t.Errorf("%q on a page that runs %s: %v", test.text, test.direction, got)
 		}
 	}
 }

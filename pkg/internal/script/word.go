@@ -1,6 +1,9 @@
 package script
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // The languages in Latin letters that are told by their smallest words.
 const (
@@ -83,9 +86,11 @@ func (c *Census) addWord(packed uint32) {
 	if packed == noWord {
 		return
 	}
-	for tongues, i := smallWords[smallWords.at(packed)].tongues, 0; tongues != 0; tongues, i = tongues>>1, i+1 {
+	at := smallWords.at(packed)
+	for tongues, i := smallWords[at].tongues, 0; tongues != 0; tongues, i = tongues>>1, i+1 {
 		if tongues&1 != 0 {
 			c.tongues[i]++
+			c.kinds[i] |= 1 << (at & 63)
 		}
 	}
 }
@@ -103,7 +108,7 @@ func (c *Census) tongue() string {
 		}
 	}
 	hits := c.tongues[best]
-	if hits < 3 || hits*8 < c.sampled || hits*4 < c.tongues[second]*5 {
+	if bits.OnesCount64(c.kinds[best]) < 3 || hits*8 < c.sampled || hits*4 < c.tongues[second]*5 {
 		return ""
 	}
 	return tongueNames[best]

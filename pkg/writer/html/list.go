@@ -44,7 +44,7 @@ func (s *state) listItem(it *note.ListItem, tight bool) {
 	s.writeID(it.Anchor)
 	blocks := it.Blocks
 	if tight {
-		s.tongueOf(blocks)
+		s.tongueOf(blocks, false)
 	}
 	s.raw(">")
 	s.push("li")
