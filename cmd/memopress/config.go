@@ -78,6 +78,7 @@ type pageConfig struct {
 	Properties  bool `yaml:"properties"`
 	ReadingTime bool `yaml:"reading_time"`
 	Previews    bool `yaml:"previews"` // what a link leads to, beside the link
+	Markdown    bool `yaml:"markdown"` // each page as a Markdown file, too
 }
 
 type menuConfig struct {
@@ -97,7 +98,8 @@ type feedsConfig struct {
 }
 
 type metaConfig struct {
-	Robots string `yaml:"robots"` // allow or none
+	Robots   string `yaml:"robots"`    // allow or none
+	LLMsFull bool   `yaml:"llms_full"` // all notes as one text, llms-full.txt
 }
 
 type checkConfig struct {
@@ -112,7 +114,7 @@ func defaultConfig() config {
 		Addresses: "html",
 		Links:     linksConfig{Missing: "auto", Unpublished: "redact"},
 		Markdown:  markdownConfig{HardBreaks: "auto"},
-		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Previews: true},
+		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Previews: true, Markdown: true},
 		Theme:     themeConfig{Name: "paper"},
 		Feeds:     feedsConfig{Items: 30},
 		Meta:      metaConfig{Robots: "allow"},
