@@ -85,6 +85,7 @@ func TestTypography(t *testing.T) {
 				{"日本語/お茶の時間", style(".prose p", "lineBreak") + `+" "+` + style(".prose p", "wordBreak"), "strict normal"},
 				{"日本語/お茶の時間", style("h1", "wordBreak"), "auto-phrase"},
 				{"日本語/お茶の時間", style(".prose em", "fontSynthesisStyle"), "none"},
+				{"العربية/index", `(b => Math.round(b.left - document.querySelector(".entry").getBoundingClientRect().left) < 30 ? "left" : "right")((() => { const r = document.createRange(); r.selectNodeContents(document.querySelector(".entry > a[dir]")); return r.getBoundingClientRect() })())`, "left"},
 				{"Deutsch/Ostfriesentee", style(".prose p", "hyphens") + `+" "+` + style("h1", "hyphens"), "auto manual"},
 				{"Deutsch/Ostfriesentee", style(".prose p", "textWrapStyle"), "pretty"},
 			} {

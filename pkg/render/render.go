@@ -31,6 +31,8 @@ type Options struct {
 	NoRelated     bool
 	NoProperties  bool
 	NoReadingTime bool
+	NoGraph       bool // no page of the graph
+	NoNearby      bool // no picture of its neighbours in a note
 	NoSearch      bool
 	SearchTitles  bool // search finds titles, aliases, tags and headings only
 	NoPreviews    bool
@@ -60,6 +62,8 @@ var sections = []func(*renderer) []job{
 	homePage,
 	allPages,
 	recentPage,
+	graphPage,
+	graphData,
 	searchPage,
 	searchIndex,
 	notFoundPage,
@@ -137,6 +141,7 @@ type renderer struct {
 	below  map[*site.Folder]string // encoded addresses
 	sizes  map[*site.Folder]int    // notes in the folder and below it
 	menu   []target
+	net    *net // nil where nothing is drawn
 
 	calendar calendar
 }
@@ -178,6 +183,9 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	}
 	r.dotted = dottedFolders(r.taken)
 	r.calendar = r.makeCalendar()
+	if !opts.NoGraph || !opts.NoNearby {
+		r.net = r.makeNet()
+	}
 	r.chrome = r.makeChrome()
 	r.menu = r.findMenu()
 	return r
