@@ -81,6 +81,7 @@ type pageConfig struct {
 	ReadingTime bool `yaml:"reading_time"`
 	Nearby      bool `yaml:"nearby"`
 	Previews    bool `yaml:"previews"` // what a link leads to, beside the link
+	Markdown    bool `yaml:"markdown"` // each page as a Markdown file, too
 }
 
 type menuConfig struct {
@@ -101,7 +102,8 @@ type feedsConfig struct {
 }
 
 type metaConfig struct {
-	Robots string `yaml:"robots"` // allow or none
+	Robots   string `yaml:"robots"`    // allow or none
+	LLMsFull bool   `yaml:"llms_full"` // all notes as one text, llms-full.txt
 }
 
 type checkConfig struct {
@@ -116,7 +118,7 @@ func defaultConfig() config {
 		Addresses: "html",
 		Links:     linksConfig{Missing: "auto", Unpublished: "redact"},
 		Markdown:  markdownConfig{HardBreaks: "auto"},
-		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Nearby: true, Previews: true},
+		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Nearby: true, Previews: true, Markdown: true},
 		Search:    "full",
 		Graph:     true,
 		Theme:     themeConfig{Name: "paper"},

@@ -58,6 +58,10 @@ func (r *renderer) begin(kind Kind, address string) (*Page, place) {
 		Language: r.chrome.Language, Direction: r.chrome.Direction, Site: r.chrome,
 		Menu: r.menuFor(at),
 	}
+	if r.hasTwin(kind) {
+		at.twin = html.EscapePath(r.twinOf(address))
+		p.Markdown = href(at.to(at.twin))
+	}
 	return p, at
 }
 

@@ -64,8 +64,14 @@ func (r *renderer) head(at place, a about) HTML {
 	if r.chrome.Feed {
 		m.raw(`<link rel="alternate" type="application/atom+xml" href="`).text(at.to("feed.xml")).raw(`" title="`).text(s.Title).raw("\">\n")
 	}
+	if at.twin != "" {
+		m.raw(`<link rel="alternate" type="text/markdown" href="`).text(at.to(at.twin)).raw("\">\n")
+	}
 	if a.hidden {
 		return m.done()
+	}
+	if r.opts.Robots != "none" {
+		m.raw(`<link rel="describedby" type="text/plain" href="`).text(at.to("llms.txt")).raw("\">\n")
 	}
 	kind := "website"
 	if a.note != nil && a.kind == "Article" {

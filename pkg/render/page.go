@@ -51,6 +51,7 @@ type Page struct {
 	Nav       HTML // the folder tree with the branch of this page open: <ul>
 	Menu      HTML // the links that the author chose for the header: <li> elements
 	Home      template.URL
+	Markdown  template.URL // the page as Markdown; may be empty
 
 	Title    string
 	Heading  HTML   // what stands in the h1

@@ -38,9 +38,11 @@ type Options struct {
 	NoSearch      bool
 	SearchTitles  bool // search finds titles, aliases, tags and headings only
 	NoPreviews    bool
+	NoMarkdown    bool // no page is written as Markdown, too
 
 	Stacked bool // pages open beside each other, where there is room
 
+	FullText        bool   // all notes as one text, llms-full.txt
 	FeedItems       int    // entries of the feed; 0 means 30
 	Robots          string // "none" asks search engines to stay away
 	RemoteImages    bool   // load pictures from other hosts; the policy then allows it
@@ -74,6 +76,8 @@ var sections = []func(*renderer) []job{
 	searchIndex,
 	notFoundPage,
 	previews,
+	twins,
+	llms,
 	redirects,
 	feed,
 	sitemap,
@@ -141,6 +145,7 @@ type renderer struct {
 	notes    map[string]*site.Note   // by address
 	tags     map[string]*site.Tag    // by folded name
 	taken    map[string]bool         // folded addresses of everything in site
+	dotted   map[string]bool         // folded folders called like a file; see dottedFolders
 	below    map[*site.Folder]string // encoded addresses
 	sizes    map[*site.Folder]int    // notes in the folder and below it
 	menu     []target
@@ -189,6 +194,7 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		r.tags[fold(t.Name)] = t
 		r.taken[fold(t.Address)] = true
 	}
+	r.dotted = dottedFolders(r.taken)
 	r.calendar = r.makeCalendar()
 	if !opts.NoCalendar {
 		r.days = r.makeDays()

@@ -24,6 +24,7 @@ func tagPages(r *renderer) []job {
 
 func (r *renderer) tagPage(t *site.Tag, addresses []string, i int) *Page {
 	p, at := r.begin(TagPage, addresses[i])
+	at = r.join(p, at, t.Address)
 	p.Title = "#" + t.Name
 	p.Heading = r.tagHeading(at, t)
 	p.Eyebrow = r.say("tag")
