@@ -98,7 +98,10 @@ type themeConfig struct {
 }
 
 type feedsConfig struct {
-	Items int `yaml:"items"`
+	Items   int    `yaml:"items"`
+	Content string `yaml:"content"` // full or summary
+	Folders bool   `yaml:"folders"` // a feed for each folder
+	Tags    bool   `yaml:"tags"`    // and for each tag
 }
 
 type metaConfig struct {
@@ -122,7 +125,7 @@ func defaultConfig() config {
 		Search:    "full",
 		Graph:     true,
 		Theme:     themeConfig{Name: "paper"},
-		Feeds:     feedsConfig{Items: 30},
+		Feeds:     feedsConfig{Items: 30, Content: "full", Folders: true, Tags: true},
 		Meta:      metaConfig{Robots: "allow"},
 		Check:     checkConfig{FailOn: "error"},
 	}
@@ -257,6 +260,7 @@ var choices = []struct {
 	{"markdown.hard_breaks", func(c *config) *string { return &c.Markdown.HardBreaks }, []string{"auto", "on", "off"}},
 	{"search", func(c *config) *string { return &c.Search }, []string{"full", "titles", "off"}},
 	{"meta.robots", func(c *config) *string { return &c.Meta.Robots }, []string{"allow", "none"}},
+	{"feeds.content", func(c *config) *string { return &c.Feeds.Content }, []string{"full", "summary"}},
 	{"check.fail_on", func(c *config) *string { return &c.Check.FailOn }, []string{"error", "warning", "never"}},
 }
 

@@ -42,6 +42,9 @@ type Options struct {
 
 	Stacked bool // pages open beside each other, where there is room
 
+	FeedSummaries   bool // the feed of the site carries descriptions in place of texts
+	NoFolderFeeds   bool
+	NoTagFeeds      bool
 	FullText        bool   // all notes as one text, llms-full.txt
 	FeedItems       int    // entries of the feed; 0 means 30
 	Robots          string // "none" asks search engines to stay away
@@ -145,6 +148,7 @@ type renderer struct {
 	notes    map[string]*site.Note   // by address
 	tags     map[string]*site.Tag    // by folded name
 	taken    map[string]bool         // folded addresses of everything in site
+	channels map[string]*channel     // what there are feeds of, by address of the page
 	dotted   map[string]bool         // folded folders called like a file; see dottedFolders
 	below    map[*site.Folder]string // encoded addresses
 	sizes    map[*site.Folder]int    // notes in the folder and below it
@@ -207,6 +211,7 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	if !opts.NoGraph || !opts.NoNearby {
 		r.net = r.makeNet()
 	}
+	r.makeChannels()
 	r.chrome = r.makeChrome()
 	r.menu = r.findMenu()
 	return r

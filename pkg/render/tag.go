@@ -49,7 +49,7 @@ func (r *renderer) tagPage(t *site.Tag, addresses []string, i int) *Page {
 	if i > 0 {
 		title += " (" + itoa(i+1) + ")"
 	}
-	p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage", way: append(way, crumb{t.Label, html.EscapePath(t.Address)})})
+	p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage", feed: t.Address, way: append(way, crumb{t.Label, html.EscapePath(t.Address)})})
 	return p
 }
 
