@@ -7,6 +7,7 @@ import "./src/toc.js";
 import "./src/keys.js";
 import "./src/tree.js";
 import "./src/visit.js";
+import "./src/zoom.js";
 import "./src/find.js";
 import "./src/intent.js";
 import "./src/stacked.js";
