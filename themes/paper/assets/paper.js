@@ -5,6 +5,8 @@ import "./src/copy.js";
 import "./src/nav.js";
 import "./src/toc.js";
 import "./src/keys.js";
+import "./src/tree.js";
+import "./src/visit.js";
 import "./src/find.js";
 import "./src/intent.js";
 import "./src/stacked.js";
