@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds a folder for each theme.
 //
-//go:embed all:paper
+//go:embed all:paper all:garden all:ledger
 var FS embed.FS

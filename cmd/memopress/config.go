@@ -77,6 +77,7 @@ type pageConfig struct {
 	Related     bool `yaml:"related"`
 	Properties  bool `yaml:"properties"`
 	ReadingTime bool `yaml:"reading_time"`
+	Previews    bool `yaml:"previews"` // what a link leads to, beside the link
 }
 
 type menuConfig struct {
@@ -85,9 +86,10 @@ type menuConfig struct {
 }
 
 type themeConfig struct {
-	Name   string            `yaml:"name"`
-	Folder string            `yaml:"folder"` // a folder of files that replace the theme's own
-	Tokens map[string]string `yaml:"tokens"` // design tokens by name
+	Name    string            `yaml:"name"`
+	Folder  string            `yaml:"folder"`  // a folder of files that replace the theme's own
+	Tokens  map[string]string `yaml:"tokens"`  // design tokens by name
+	Stacked bool              `yaml:"stacked"` // links open beside the page
 }
 
 type feedsConfig struct {
@@ -110,7 +112,7 @@ func defaultConfig() config {
 		Addresses: "html",
 		Links:     linksConfig{Missing: "auto", Unpublished: "redact"},
 		Markdown:  markdownConfig{HardBreaks: "auto"},
-		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true},
+		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Previews: true},
 		Theme:     themeConfig{Name: "paper"},
 		Feeds:     feedsConfig{Items: 30},
 		Meta:      metaConfig{Robots: "allow"},

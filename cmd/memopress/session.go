@@ -239,6 +239,7 @@ func (s *session) options() (build.Options, error) {
 		Policy: policy,
 		Render: render.Options{NoContents: !c.Page.TOC, NoBacklinks: !c.Page.Backlinks, NoMentions: !c.Page.Mentions,
 			NoRelated: !c.Page.Related, NoProperties: !c.Page.Properties, NoReadingTime: !c.Page.ReadingTime,
+			NoPreviews: !c.Page.Previews, Stacked: c.Theme.Stacked,
 			FeedItems: c.Feeds.Items, Robots: c.Meta.Robots},
 		Theme: t,
 	}

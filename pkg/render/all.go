@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/site"
@@ -84,12 +82,7 @@ func allPages(r *renderer) []job {
 
 // groups returns all notes in the order of the site's language, parted by initials.
 func (r *renderer) groups() []group {
-	tag, err := language.Parse(r.site.Settings.Language)
-	if err != nil {
-		tag = language.Und
-	}
-	c := collate.New(tag, collate.Numeric)
-	var buf collate.Buffer
+	x := newIndex(r.site.Settings.Language)
 	type keyed struct {
 		note    *site.Note
 		initial string
@@ -99,16 +92,14 @@ func (r *renderer) groups() []group {
 	all := make([]keyed, len(r.site.Notes))
 	for i, n := range r.site.Notes {
 		title := norm.NFC.String(n.Title)
-		initial := initialOf(title)
-		all[i] = keyed{n, initial, initialRank(initial), bytes.Clone(c.KeyFromString(&buf, sortTitle(title)))}
-		buf.Reset()
+		initial := x.initial(title)
+		all[i] = keyed{n, initial, x.rank(initial), x.key(x.sortTitle(title))}
 	}
-	// The order of the scripts follows the language: its own come first.
-	own := r.ownScript()
 	slices.SortFunc(all, func(a, b keyed) int {
 		return cmp.Or(
-			cmp.Compare(scriptOrder(a.rank, own), scriptOrder(b.rank, own)),
-			cmp.Compare(a.initial, b.initial),
+			cmp.Compare(a.rank, b.rank),
+			bytes.Compare(x.place(a.initial), x.place(b.initial)),
+			strings.Compare(a.initial, b.initial),
 			bytes.Compare(a.key, b.key),
 			strings.Compare(a.note.Title, b.note.Title),
 			strings.Compare(a.note.Address, b.note.Address),

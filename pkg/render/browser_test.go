@@ -1,19 +1,13 @@
 package render_test
 
 import (
-	"context"
-	"io/fs"
-	"net/http"
-	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"memopress/pkg/internal/browser"
 	"memopress/pkg/render"
 )
 
@@ -23,70 +17,15 @@ const diagrams = "---\ncreated: 2026-01-02\n---\n" +
 	"```mermaid\nthis is no diagram\n```\n\n" +
 	"```mermaid\nflowchart LR\n  A[\"<img src=x onerror=fetch('/evil')>\"] --> B\n  click B href \"javascript:fetch('/evil')\"\n```\n"
 
-// browser starts Chromium; the test is skipped where there is none.
-func browser(t *testing.T) context.Context {
-	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("there is no chromium")
-	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
-	t.Cleanup(cancel)
-	return ctx
-}
-
-// listen collects what the browser complains about until the function it returns is called.
-func listen(t *testing.T, ctx context.Context) func() []string {
-	const end = "end of this page"
-	messages := chromedp.Console(ctx)
-	done := make(chan []string)
-	go func() {
-		var out []string
-		for m, err := range messages {
-			if err != nil || m.Text == end {
-				break
-			}
-			if m.Type == "error" || m.Type == "warning" || m.IsException() {
-				out = append(out, m.Text)
-			}
-		}
-		done <- out
-	}()
-	return func() []string {
-		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](`console.log("`+end+`")`)); err != nil {
-			t.Fatal(err)
-		}
-		return <-done
-	}
-}
-
 // Diagrams are drawn under the strict policy, over HTTP and from a disk, without one complaint
 // of the browser; what cannot be drawn keeps its source.
 func TestDiagramsInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a browser")
-	}
 	b := build(t, publish(t, map[string]string{"a/Diagrams.md": diagrams, "Plain.md": "Text."}, settings), render.Options{})
-	var asked []string
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		asked = append(asked, r.URL.Path)
-		http.FileServerFS(b.files).ServeHTTP(w, r)
-	}))
-	defer server.Close()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, b.files); err != nil {
-		t.Fatal(err)
-	}
-	ctx := browser(t)
-	for _, base := range []string{server.URL, "file://" + filepath.ToSlash(dir)} {
-		complaints := listen(t, ctx)
+	tab := browser.Open(t)
+	server := browser.Serve(t, b.files)
+	ctx := tab.Context
+	for _, base := range []string{server.URL, browser.Disk(t, b.files)} {
+		complaints := tab.Complaints()
 		drawn := `document.querySelectorAll("figure.diagram[data-drawn] svg").length + 10 * document.querySelectorAll("figure.diagram .failed").length`
 		if err := chromedp.Do(ctx, chromedp.Navigate(base+"/a/Diagrams.html")); err != nil {
 			t.Fatal(err)
@@ -125,12 +64,12 @@ func TestDiagramsInABrowser(t *testing.T) {
 			t.Errorf("%s: the browser says: %s", base, m)
 		}
 	}
-	for _, p := range asked {
-		if strings.Contains(p, "evil") {
+	for _, f := range server.Sent() {
+		if strings.Contains(f.Path, "evil") {
 			t.Error("a diagram ran a script")
 		}
-		if _, err := fs.Stat(b.files, strings.TrimPrefix(p, "/")); err != nil && p != "/favicon.ico" {
-			t.Errorf("%s was asked for and is not there", p)
+		if !f.Found && f.Path != "/favicon.ico" {
+			t.Errorf("%s was asked for and is not there", f.Path)
 		}
 	}
 }

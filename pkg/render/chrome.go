@@ -13,9 +13,12 @@ import (
 func (r *renderer) makeChrome() *Chrome {
 	s := r.site.Settings
 	c := &Chrome{
-		Title: s.Title, Description: s.Description, Language: s.Language, Direction: "ltr", Author: s.Author,
+		Title: s.Title, Description: s.Description, Language: s.Language, Direction: "ltr", Author: s.Author, Stacked: r.opts.Stacked,
 		Tags:  len(r.site.Tags) > 0,
 		Notes: r.count("notes", len(r.site.Notes)),
+	}
+	if !r.opts.NoPreviews {
+		c.Previews = shardCount(len(r.site.Notes))
 	}
 	if rightToLeft(s.Language) {
 		c.Direction = "rtl"

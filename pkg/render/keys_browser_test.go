@@ -45,7 +45,7 @@ func TestKeys(t *testing.T) {
 		// The sheet names every key and switches single ones off; its button stays.
 		v.key("?")
 		v.see(`document.querySelector("dialog.help[open]")`)
-		v.see(`[...document.querySelectorAll(".help dt")].map(e => e.textContent).join() === "g then h,g then a,g then r,g then t,t,?"`)
+		v.see(`[...document.querySelectorAll(".help dt")].map(e => e.textContent).join() === "g then h,g then a,g then r,g then t,t,?,Alt+p"`)
 		v.see(`document.querySelector("dialog.help").contains(document.activeElement)`)
 		v.key("gh") // not behind a dialog
 		v.click(".help input")

@@ -108,6 +108,8 @@ type Chrome struct {
 	Tags        bool // there is a tags page
 	Recent      bool // there is a page of recent changes
 	Notes       string
+	Stacked     bool // links open beside the page, where there is room
+	Previews    int  // files of previews: data/preview/0.js and on; 0 for none
 }
 
 // A File is one file of the site: bytes, or a page for the theme to wrap.

@@ -31,6 +31,9 @@ type Options struct {
 	NoRelated     bool
 	NoProperties  bool
 	NoReadingTime bool
+	NoPreviews    bool
+
+	Stacked bool // pages open beside each other, where there is room
 
 	FeedItems       int    // entries of the feed; 0 means 30
 	Robots          string // "none" asks search engines to stay away
@@ -54,6 +57,7 @@ var sections = []func(*renderer) []job{
 	allPages,
 	recentPage,
 	notFoundPage,
+	previews,
 	redirects,
 	feed,
 	sitemap,

@@ -1,24 +1,22 @@
 package render_test
 
 import (
-	"context"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
+	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"memopress/pkg/internal/browser"
 	"memopress/pkg/render"
 )
 
 // A visit is a reader at a browser, on a site that comes by HTTP or from a disk.
 type visit struct {
+	browser.Browser
 	t    *testing.T
-	ctx  context.Context
 	base string // address of the site, without a slash at its end
 }
 
@@ -26,22 +24,20 @@ type visit struct {
 // disk. The browser must have nothing to complain about.
 func visits(t *testing.T, files map[string]string, opts render.Options, reader func(t *testing.T, v visit)) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("starts a browser")
+	b := browser.Open(t)
+	below := fstest.MapFS{}
+	for name, f := range build(t, publish(t, files, settings), opts).files {
+		below["wiki/"+name] = f
 	}
-	b := build(t, publish(t, files, settings), opts)
-	server := httptest.NewServer(http.StripPrefix("/wiki", http.FileServerFS(b.files)))
-	t.Cleanup(server.Close)
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, b.files); err != nil {
-		t.Fatal(err)
-	}
-	ctx := browser(t)
-	for name, base := range map[string]string{"http": server.URL + "/wiki", "file": "file://" + filepath.ToSlash(dir)} {
+	for name, base := range map[string]string{"http": browser.Serve(t, below).URL, "file": browser.Disk(t, below)} {
 		t.Run(name, func(t *testing.T) {
-			complaints := listen(t, ctx)
-			reader(t, visit{t, ctx, base})
+			complaints := b.Complaints()
+			reader(t, visit{b, t, base + "/wiki"})
 			for _, c := range complaints() {
+				// Chromium tells on the console when a page is left before it has faded in.
+				if strings.Contains(c, "Transition was") {
+					continue
+				}
 				t.Errorf("the browser says: %s", c)
 			}
 		})
@@ -50,7 +46,7 @@ func visits(t *testing.T, files map[string]string, opts render.Options, reader f
 
 func (v visit) do(a chromedp.Action[chromedp.Void]) {
 	v.t.Helper()
-	if err := chromedp.Do(v.ctx, a); err != nil {
+	if err := chromedp.Do(v.Context, a); err != nil {
 		v.t.Fatal(err)
 	}
 }
@@ -70,7 +66,7 @@ func (v visit) run(js string) {
 // now reports whether an expression is true.
 func (v visit) now(js string) bool {
 	v.t.Helper()
-	is, err := chromedp.Run(v.ctx, chromedp.Evaluate[bool]("!!("+js+")"))
+	is, err := chromedp.Run(v.Context, chromedp.Evaluate[bool]("!!("+js+")"))
 	if err != nil {
 		return false // between two pages
 	}
@@ -85,7 +81,7 @@ func (v visit) see(js string) {
 			return
 		}
 		if time.Now().After(end) {
-			at, err := chromedp.Run(v.ctx, chromedp.Evaluate[string]("location.href"))
+			at, err := chromedp.Run(v.Context, chromedp.Evaluate[string]("location.href"))
 			v.t.Fatalf("at %s (%v) it never came true that %s", at, err, js)
 		}
 	}
@@ -110,7 +106,7 @@ func (v visit) key(keys string, held ...chromedp.Modifier) {
 // centre returns the middle of an element's first line in the window.
 func (v visit) centre(selector string) (x, y float64) {
 	v.t.Helper()
-	at, err := chromedp.Run(v.ctx, chromedp.Evaluate[[]float64](fmt.Sprintf(
+	at, err := chromedp.Run(v.Context, chromedp.Evaluate[[]float64](fmt.Sprintf(
 		`(() => { const e = document.querySelector(%q); e.scrollIntoView({ block: "nearest", behavior: "instant" }); const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2] })()`, selector)))
 	if err != nil {
 		v.t.Fatalf("%s: %v", selector, err)

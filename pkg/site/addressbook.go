@@ -21,7 +21,7 @@ const ownPage = "" // a page that memopress makes
 // memopress. They stay reserved even where a site has no such page, so that turning one on
 // moves no note.
 var reservedNames = map[string]bool{
-	"-": true, "404": true, "all": true, "assets": true, "files": true, "graph": true,
+	"-": true, "404": true, "all": true, "assets": true, "data": true, "files": true, "graph": true,
 	"recent": true, "search": true, "tags": true,
 }
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/diag"
+	"memopress/pkg/internal/script"
 	"memopress/pkg/note"
 )
 
@@ -23,7 +24,7 @@ type page struct {
 	named   map[string]string // ids on the page by folded ids of HTML elements
 	files   []pendingFile
 	links   map[*page]bool // the pages that it refers to in what is shown
-	census  census
+	census  script.Census
 }
 
 // A layout decides which folders there are and where every page is. It knows only what is

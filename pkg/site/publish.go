@@ -10,6 +10,7 @@ import (
 
 	"memopress/pkg/diag"
 	"memopress/pkg/graph"
+	"memopress/pkg/internal/script"
 	"memopress/pkg/note"
 )
 
@@ -163,8 +164,8 @@ func (b *builder) rewrite(p *page) {
 		}
 	}
 	p.files = w.files
-	p.census.add(out.Title)
-	p.census.addBlocks(out.Body)
+	p.census.Add(out.Title)
+	addBlocks(&p.census, out.Body)
 }
 
 // findLanguage decides the site's language, if nobody has, as that of most of its text.
@@ -172,22 +173,22 @@ func (b *builder) findLanguage() {
 	if b.settings.Language != "" {
 		return
 	}
-	var sum census
+	var sum script.Census
 	for _, p := range b.list {
-		sum.join(p.census)
+		sum.Join(&p.census)
 	}
-	b.settings.Language = sum.language("")
+	b.settings.Language = sum.Language("")
 }
 
 // describe fills in what is found out about the text.
 func (b *builder) describe(p *page) {
 	out := p.out
-	out.Language = p.census.language(b.settings.Language)
+	out.Language = p.census.Language(b.settings.Language)
 	if tag, err := language.Parse(strings.TrimSpace(p.src.Lang)); err == nil && tag != language.Und {
 		out.Language = tag.String()
 	}
-	out.Direction = direction(out.Language)
-	out.Minutes = p.census.minutes()
+	out.Direction = script.Direction(out.Language)
+	out.Minutes = p.census.Minutes()
 	if out.Description == "" {
 		out.Description = describe(out.Body)
 	}

@@ -85,17 +85,17 @@ func TestFoldersAndTags(t *testing.T) {
 		newNote("깊은/하나/둘/n.md"),
 	})
 	want := `정원/ = index.html
-  b/ = b/index.html [zoo] [가] [나]
   깊은/
     하나/
       둘/ [n]
   일기/ [2024-01-9] [2024-01-10] [2024-01-11]
   책/ [첫째] [끝] [a]
-#Wiki (Wiki) 4 at tags/Wiki.html: [b] [가] [정원]
-  #Wiki/deep (deep) 1 at tags/Wiki/deep.html: [나]
+  b/ = b/index.html [가] [나] [zoo]
 #책 (책) 2 at tags/책.html: [나]
   #책/소설 (소설) 1 at tags/책/소설.html: [나]
   #책/시 (시) 1 at tags/책/시.html: [가]
+#Wiki (Wiki) 4 at tags/Wiki.html: [가] [정원] [b]
+  #Wiki/deep (deep) 1 at tags/Wiki/deep.html: [나]
 `
 	if got := outline(s); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
@@ -120,9 +120,9 @@ func TestOneFolderInSeveralSpellings(t *testing.T) {
 		newNote("\u1106\u1166\u1106\u1169/라.md"), newNote("메모/마.md"), newNote("clips/Web/가.md"),
 	})
 	want := `정원/
+  메모/ [라] [마]
   CLIPS/ = Clips/index.html [다]
     Web/ [가] [가] [나]
-  메모/ [라] [마]
 `
 	if got := outline(s); got != want {
 		t.Errorf("got\n%swant\n%s", got, want)

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"memopress/pkg/internal/script"
 	"memopress/pkg/note"
 )
 
@@ -147,84 +148,15 @@ func endsSentence(text string) bool {
 	return strings.ContainsRune(".!?…。！？؟।", r)
 }
 
-// A census counts the letters of a text by script, and its words.
-type census struct {
-	hangul, kana, han, latin, arabic, persian, hebrew, other int
-	words                                                    int // of scripts that are read by words
-}
-
-// add counts the text.
-func (c *census) add(text string) {
-	inWord := false
-	for _, r := range text {
-		wordwise := false
-		switch {
-		case r < 0x80:
-			letter := r|0x20 >= 'a' && r|0x20 <= 'z'
-			if letter {
-				c.latin++
-			}
-			wordwise = letter || r >= '0' && r <= '9' || r == '\'' && inWord
-		case r >= 0xAC00 && r <= 0xD7A3 || unicode.Is(unicode.Hangul, r):
-			c.hangul++
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			c.kana++
-		case unicode.Is(unicode.Han, r):
-			c.han++
-		case unicode.IsLetter(r):
-			wordwise = true
-			switch {
-			case unicode.Is(unicode.Arabic, r):
-				c.arabic++
-				if strings.ContainsRune("پچژگی", r) {
-					c.persian++
-				}
-			case unicode.Is(unicode.Hebrew, r):
-				c.hebrew++
-			case unicode.Is(unicode.Latin, r):
-				c.latin++
-			default:
-				c.other++
-			}
-		default:
-			wordwise = inWord && (unicode.IsMark(r) || unicode.IsDigit(r) || r == '’')
-		}
-		if wordwise && !inWord {
-			c.words++
-		}
-		inWord = wordwise
-	}
-}
-
 // addBlocks counts the words that readers read: no code, no formulas.
-func (c *census) addBlocks(blocks []note.Block) {
+func addBlocks(c *script.Census, blocks []note.Block) {
 	note.Walk(blocks, func(n any) bool {
 		if t, ok := n.(*note.Text); ok {
-			c.add(t.Value)
+			c.Add(t.Value)
 		}
 		return true
 	})
 }
 
-// join adds the counts of another text.
-func (c *census) join(o census) {
-	c.hangul += o.hangul
-	c.kana += o.kana
-	c.han += o.han
-	c.latin += o.latin
-	c.arabic += o.arabic
-	c.persian += o.persian
-	c.hebrew += o.hebrew
-	c.other += o.other
-	c.words += o.words
-}
-
 // oneLine returns the text with all white space as single spaces.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// minutes returns the reading time: 500 syllables of Korean or characters of Chinese and
-// Japanese a minute, 230 words of other scripts; rounded, at least 1.
-func (c *census) minutes() int {
-	seconds := (c.hangul+c.kana+c.han)*60/500 + c.words*60/230
-	return max(1, (seconds+30)/60)
-}

@@ -36,33 +36,3 @@ func TestDescribe(t *testing.T) {
 		t.Errorf("nothing but a hidden name: %q", got)
 	}
 }
-
-func TestLanguageAndMinutes(t *testing.T) {
-	for _, test := range []struct {
-		text, site, language, direction string
-		minutes                         int
-	}{
-		{"오늘은 The API를 썼다", "en", "ko", "ltr", 1},
-		{"The garden grows", "en", "en", "ltr", 1},
-		{"The garden grows", "de", "de", "ltr", 1},
-		{"The garden grows", "ko", "en", "ltr", 1},
-		{"日本語の文章です", "en", "ja", "ltr", 1},
-		{"中文笔记", "en", "zh", "ltr", 1},
-		{"中文筆記", "zh-TW", "zh-TW", "ltr", 1},
-		{"مرحبا بالعالم", "en", "ar", "rtl", 1},
-		{"سلام، چطور پیش می\u200cرود؟ گزارش", "en", "fa", "rtl", 1},
-		{"שלום עולם", "en", "he", "rtl", 1},
-		{"Привет мир", "ru", "ru", "ltr", 1},
-		{"", "ko", "ko", "ltr", 1},
-		{"123 !!", "", "en", "ltr", 1},
-		{strings.Repeat("가나다라마 ", 400), "ko", "ko", "ltr", 4},
-		{strings.Repeat("word ", 690), "en", "en", "ltr", 3},
-		{strings.Repeat("don't ", 115), "en", "en", "ltr", 1},
-	} {
-		var c census
-		c.add(test.text)
-		if l := c.language(test.site); l != test.language || direction(l) != test.direction || c.minutes() != test.minutes {
-			t.Errorf("%.30q in %q: %s %s %d, want %s %s %d", test.text, test.site, l, direction(l), c.minutes(), test.language, test.direction, test.minutes)
-		}
-	}
-}

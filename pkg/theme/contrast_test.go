@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"testing"
+
+	"memopress/themes"
 )
 
 var token = regexp.MustCompile(`--mp-([a-z0-9-]+):\s*light-dark\(#([0-9a-f]{6}),\s*#([0-9a-f]{6})\)`)
@@ -13,7 +15,21 @@ var token = regexp.MustCompile(`--mp-([a-z0-9-]+):\s*light-dark\(#([0-9a-f]{6}),
 // Text of every colour can be read on every ground that it stands on, light and dark: WCAG's
 // ratio of 4.5, and 3 for what is no text.
 func TestContrast(t *testing.T) {
-	css := string(asset(t, load(t, nil), "paper.css").Data)
+	list, err := List(themes.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range list {
+		t.Run(s.Name, func(t *testing.T) { contrast(t, s.Name) })
+	}
+}
+
+func contrast(t *testing.T, name string) {
+	th, err := Load(Options{Themes: themes.FS, Name: name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	css := string(asset(t, th, "paper.css").Data)
 	colours := map[string][2]string{}
 	for _, m := range token.FindAllStringSubmatch(css, -1) {
 		colours[m[1]] = [2]string{m[2], m[3]}

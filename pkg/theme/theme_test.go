@@ -90,7 +90,7 @@ func TestMistakes(t *testing.T) {
 			t.Errorf("%s: got %v, want …%s…", name, err, c.want)
 		}
 	}
-	if _, err := Load(Options{Themes: themes.FS, Name: "none"}); err == nil || !strings.Contains(err.Error(), `no theme is called "none": there are [paper]`) {
+	if _, err := Load(Options{Themes: themes.FS, Name: "none"}); err == nil || !strings.Contains(err.Error(), `no theme is called "none": there are [garden ledger paper]`) {
 		t.Errorf("unknown theme: %v", err)
 	}
 }

@@ -135,7 +135,7 @@ func (s *state) writeHeading(h *note.Heading) {
 	if id != "" {
 		s.attr("id", id)
 	}
-	s.autoDirection(h.Inlines)
+	s.tongue(h.Inlines)
 	s.raw(">")
 	s.push(name)
 	s.phrase(h.Inlines)

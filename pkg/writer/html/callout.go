@@ -51,7 +51,7 @@ func (s *state) callout(c *note.Callout) {
 		s.raw(" open")
 	}
 	s.raw(">\n<" + title + ` class="callout-title"`)
-	s.autoDirection(c.Title)
+	s.tongue(c.Title)
 	s.raw(">")
 	s.push(name)
 	s.push(title)

@@ -24,6 +24,9 @@ func kind(name string) string {
 	return "file"
 }
 
+// IsImage reports whether an embed of a file of that name is shown as an image.
+func IsImage(name string) bool { return kind(name) == "image" }
+
 // embed writes an embed in running text. Notes are embedded between paragraphs (see embedNote);
 // in the middle of one they are links.
 func (s *state) embed(e *note.Embed) {

@@ -44,10 +44,8 @@ func (s *state) listItem(it *note.ListItem, tight bool) {
 	s.writeID(it.Anchor)
 	said := s.remarks(it.Anchor)
 	blocks := it.Blocks
-	if len(blocks) > 0 {
-		if p, ok := blocks[0].(*note.Paragraph); ok && tight {
-			s.autoDirection(p.Inlines)
-		}
+	if tight {
+		s.tongueOf(blocks)
 	}
 	s.raw(">")
 	s.push("li")
@@ -61,6 +59,7 @@ func (s *state) listItem(it *note.ListItem, tight bool) {
 			s.newline()
 			s.raw("<p")
 			s.writeID(p.Anchor)
+			s.tongue(p.Inlines)
 			s.raw(">")
 			s.push("p")
 			s.task(it.Task)

@@ -118,13 +118,31 @@ func (s *state) runningText(inlines []note.Inline, anchor string) {
 		s.raw(` class="p"`)
 	}
 	s.writeID(anchor)
-	s.autoDirection(inlines)
+	s.tongue(inlines)
 	s.raw(">")
 	s.push(name)
 	s.inlines(inlines)
 	s.pop()
 	s.out = append(s.out, said...)
 	s.raw("</" + name + ">\n")
+}
+
+// spoken writes running text, in a <span> that says its language where that is another one.
+func (s *state) spoken(inlines []note.Inline) {
+	before := len(s.out)
+	s.raw("<span")
+	named := len(s.out)
+	s.tongue(inlines)
+	if len(s.out) == named || hasBlockTag(inlines) {
+		s.out = s.out[:before]
+		s.inlines(inlines)
+		return
+	}
+	s.raw(">")
+	s.push("span")
+	s.inlines(inlines)
+	s.pop()
+	s.raw("</span>")
 }
 
 // hasBlockTag reports whether a raw tag in the text would end a paragraph.
@@ -196,7 +214,11 @@ func (s *state) flow(blocks []note.Block, tight bool) {
 			s.attr("id", id)
 			s.raw("></span>")
 		}
-		s.inlines(p.Inlines)
+		if p == s.stated {
+			s.inlines(p.Inlines)
+		} else {
+			s.spoken(p.Inlines)
+		}
 		s.settle()
 		s.writeRemarks(p.Anchor)
 	}

@@ -163,10 +163,12 @@ type state struct {
 	stack    []element // open elements, outermost first
 	base     int       // elements below it are closed by somebody else
 	pending  []string  // closing tags that a paragraph could not place
-	phrasing bool      // only phrasing content may be written
-	skip     string    // raw element whose content is left out, such as iframe
-	held     *note.Tag // raw audio or video that waits for its source
-	lower    int       // added to the level of headings, above the Writer's offset
+	own      struct{ language, script string }
+	stated   *note.Paragraph // the element around it says what language it is in
+	phrasing bool            // only phrasing content may be written
+	skip     string          // raw element whose content is left out, such as iframe
+	held     *note.Tag       // raw audio or video that waits for its source
+	lower    int             // added to the level of headings, above the Writer's offset
 
 	scope       *scope // footnotes of the note being written
 	notes       []*footnote

@@ -35,7 +35,7 @@ let dialog;
 window.memopress.help = async () => {
   await styled;
   if (!dialog) {
-    const title = el("h2", { id: "-keys" }, word("keys"));
+    const title = el("h2", { id: "mp-keys" }, word("keys"));
     const shut = el("button", { type: "button", className: "shut", ariaLabel: word("close") }, "×");
     const box = el("input", { type: "checkbox" });
     dialog = el("dialog", { className: "help" }, el("header", {}, title, shut), el("div", { className: "columns" }),

@@ -5,3 +5,5 @@ import "./src/copy.js";
 import "./src/nav.js";
 import "./src/toc.js";
 import "./src/keys.js";
+import "./src/intent.js";
+import "./src/stacked.js";
