@@ -47,6 +47,8 @@ type config struct {
 	Links    linksConfig    `yaml:"links"`
 	Markdown markdownConfig `yaml:"markdown"`
 	Page     pageConfig     `yaml:"page"`
+	Search   string         `yaml:"search"` // full, titles, off
+	Graph    bool           `yaml:"graph"`
 	Menu     []menuConfig   `yaml:"menu"`
 	Theme    themeConfig    `yaml:"theme"`
 	Feeds    feedsConfig    `yaml:"feeds"`
@@ -77,6 +79,7 @@ type pageConfig struct {
 	Related     bool `yaml:"related"`
 	Properties  bool `yaml:"properties"`
 	ReadingTime bool `yaml:"reading_time"`
+	Nearby      bool `yaml:"nearby"`
 	Previews    bool `yaml:"previews"` // what a link leads to, beside the link
 }
 
@@ -89,6 +92,7 @@ type themeConfig struct {
 	Name    string            `yaml:"name"`
 	Folder  string            `yaml:"folder"`  // a folder of files that replace the theme's own
 	Tokens  map[string]string `yaml:"tokens"`  // design tokens by name
+	Fonts   map[string]string `yaml:"fonts"`   // font files by what they are for
 	Stacked bool              `yaml:"stacked"` // links open beside the page
 }
 
@@ -112,7 +116,9 @@ func defaultConfig() config {
 		Addresses: "html",
 		Links:     linksConfig{Missing: "auto", Unpublished: "redact"},
 		Markdown:  markdownConfig{HardBreaks: "auto"},
-		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Previews: true},
+		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Nearby: true, Previews: true},
+		Search:    "full",
+		Graph:     true,
 		Theme:     themeConfig{Name: "paper"},
 		Feeds:     feedsConfig{Items: 30},
 		Meta:      metaConfig{Robots: "allow"},
@@ -247,6 +253,7 @@ var choices = []struct {
 	{"links.missing", func(c *config) *string { return &c.Links.Missing }, []string{"auto", "error", "warn", "allow"}},
 	{"links.unpublished", func(c *config) *string { return &c.Links.Unpublished }, []string{"redact", "text"}},
 	{"markdown.hard_breaks", func(c *config) *string { return &c.Markdown.HardBreaks }, []string{"auto", "on", "off"}},
+	{"search", func(c *config) *string { return &c.Search }, []string{"full", "titles", "off"}},
 	{"meta.robots", func(c *config) *string { return &c.Meta.Robots }, []string{"allow", "none"}},
 	{"check.fail_on", func(c *config) *string { return &c.Check.FailOn }, []string{"error", "warning", "never"}},
 }

@@ -240,6 +240,7 @@ func (s *session) options() (build.Options, error) {
 		Render: render.Options{NoContents: !c.Page.TOC, NoBacklinks: !c.Page.Backlinks, NoMentions: !c.Page.Mentions,
 			NoRelated: !c.Page.Related, NoProperties: !c.Page.Properties, NoReadingTime: !c.Page.ReadingTime,
 			NoPreviews: !c.Page.Previews, Stacked: c.Theme.Stacked,
+			NoNearby: !c.Page.Nearby, NoGraph: !c.Graph, NoSearch: c.Search == "off", SearchTitles: c.Search == "titles",
 			FeedItems: c.Feeds.Items, Robots: c.Meta.Robots},
 		Theme: t,
 	}
@@ -259,6 +260,16 @@ func (s *session) theme() (*theme.Theme, error) {
 	o := theme.Options{Themes: themes.FS, Name: s.config.Theme.Name, Tokens: s.config.Theme.Tokens}
 	if f := s.config.Theme.Folder; f != "" {
 		o.Folder = os.DirFS(s.beside(f))
+	}
+	for role, name := range s.config.Theme.Fonts {
+		data, err := os.ReadFile(s.beside(name))
+		if err != nil {
+			return nil, usageError{"theme.fonts." + role + ": " + err.Error(), "the path is read from the folder of the settings file"}
+		}
+		if o.Fonts == nil {
+			o.Fonts = map[string]theme.Font{}
+		}
+		o.Fonts[role] = theme.Font{Name: name, Data: data}
 	}
 	t, err := theme.Load(o)
 	var token *theme.TokenError

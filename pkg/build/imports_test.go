@@ -21,6 +21,7 @@ var layers = [][]string{
 	{"pkg/build", "pkg/serve"},
 	{"pkg/theme"},
 	{"pkg/render"},
+	{"pkg/search", "pkg/layout"},
 	{"pkg/site"},
 	{"pkg/graph"},
 	{"pkg/importer/builtin"},

@@ -3,7 +3,9 @@ package build
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -15,6 +17,16 @@ import (
 // pages renders the site, wraps its pages in the theme and hands them out, with the theme's own
 // assets.
 func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r diag.Reporter, res *Result) error {
+	if o.Theme.HasFonts() {
+		own, whole, err := o.Theme.WithText(s.Settings.Language, lettersOf(s))
+		if err != nil {
+			return err
+		}
+		o.Theme = own
+		for _, name := range slices.Sorted(maps.Keys(whole)) {
+			r.Report(diag.Diagnostic{Severity: diag.Info, Code: "T002", Pos: diag.Pos{File: name}, Message: "the font is published whole: " + whole[name]})
+		}
+	}
 	opts := o.Render
 	opts.Message, opts.Media = o.Theme.Message, f.size
 	opts.ShowUnpublished = o.Policy.ShowUnpublished

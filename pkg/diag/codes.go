@@ -60,6 +60,8 @@ A link by this name alone is ambiguous: which note it means depends on where the
 The file was taken out of a theme by "memopress theme eject", and that theme has another version of it now. Yours is used; it may lack what is new, or name what is gone.
 
 "memopress theme diff" shows how they differ. Take over what you want, then write the first line anew with "memopress theme eject --force FILE" (which replaces the file), or remove that line to be asked no more.`},
+	{"T002", "font that is published whole", `
+A large font of your own is cut down to the letters that the site writes. That is not possible for this one: a variable font, a font whose letters change with their neighbours (as in Arabic), or one with CFF2 outlines. A static TrueType or OpenType file of the same face makes lighter pages.`},
 	{"F001", "front matter that cannot be read", `
 The block between the first two "---" lines is not valid YAML (or TOML, or JSON). The note keeps its whole text. Because a "private: true" might hide in what cannot be read, the note is not published until this is mended.
 

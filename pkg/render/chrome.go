@@ -23,6 +23,8 @@ func (r *renderer) makeChrome() *Chrome {
 	if rightToLeft(s.Language) {
 		c.Direction = "rtl"
 	}
+	c.Graph = r.net != nil && !r.opts.NoGraph && len(r.net.links) > 0
+	c.Search = !r.opts.NoSearch && len(r.site.Notes) > 0
 	dated := slices.ContainsFunc(r.site.Notes, func(n *site.Note) bool { return !order(n.Created, n.Updated).IsZero() })
 	c.Recent, c.Feed = dated, dated
 	return c

@@ -8,15 +8,18 @@ import (
 
 // entry writes a note's line in a list: title, description, date.
 func (r *renderer) entry(m *markup, at place, n *site.Note) {
-	m.raw(`<li class="entry"`)
+	// The date is in the language of the page, whatever the note's.
+	m.raw(`<li class="entry"><a href="`).text(at.to(r.encoded(n))).raw(`"`)
 	r.foreign(m, n)
-	m.raw(`><a href="`).text(at.to(r.encoded(n))).raw(`">`).text(n.Title).raw(`</a>`)
+	m.raw(`>`).text(n.Title).raw(`</a>`)
 	if t := order(n.Created, n.Updated); !t.IsZero() {
 		m.raw(" ")
 		r.time(m, t)
 	}
 	if n.Description != "" {
-		m.raw(`<p>`).text(truncate(n.Description, 140)).raw(`</p>`)
+		m.raw(`<p`)
+		r.foreign(m, n)
+		m.raw(`>`).text(truncate(n.Description, 140)).raw(`</p>`)
 	}
 	m.raw("</li>\n")
 }
@@ -40,9 +43,9 @@ func (r *renderer) titleList(at place, notes []*site.Note) HTML {
 	var m markup
 	m.raw(`<ul class="titles">`)
 	for _, n := range notes {
-		m.raw(`<li`)
+		m.raw(`<li><a href="`).text(at.to(r.encoded(n))).raw(`"`)
 		r.foreign(&m, n)
-		m.raw(`>`).link(at.to(r.encoded(n)), "", n.Title).raw("</li>\n")
+		m.raw(`>`).text(n.Title).raw("</a></li>\n")
 	}
 	m.raw(`</ul>`)
 	return m.done()

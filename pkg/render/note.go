@@ -63,6 +63,9 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	if !r.opts.NoRelated {
 		p.Related = r.related(at, n.Related)
 	}
+	if !r.opts.NoNearby {
+		p.Nearby = r.nearby(at, n)
+	}
 	p.Previous, p.Next = r.neighbour(at, n.Previous), r.neighbour(at, n.Next)
 }
 

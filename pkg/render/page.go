@@ -24,12 +24,14 @@ const (
 	HomePage     Kind = "home"
 	AllPage      Kind = "all"
 	RecentPage   Kind = "recent"
+	GraphPage    Kind = "graph"
+	SearchPage   Kind = "search"
 	NotFoundPage Kind = "404"
 )
 
 // Kinds returns every page kind.
 func Kinds() []Kind {
-	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, NotFoundPage}
+	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, GraphPage, SearchPage, NotFoundPage}
 }
 
 // A Page is what a theme wraps. Every HTML field is a whole fragment, or empty when there is
@@ -72,6 +74,7 @@ type Page struct {
 	Mentions      HTML
 	MentionCount  int
 	Related       HTML
+	Nearby        HTML // a picture of the note among its neighbours: <svg>
 
 	Previous *Link
 	Next     *Link
@@ -106,6 +109,8 @@ type Chrome struct {
 	Author      string
 	Feed        bool // there is a feed.xml
 	Tags        bool // there is a tags page
+	Graph       bool // there is a page of the graph
+	Search      bool // there is a search page, and an index
 	Recent      bool // there is a page of recent changes
 	Notes       string
 	Stacked     bool // links open beside the page, where there is room

@@ -31,6 +31,10 @@ type Options struct {
 	NoRelated     bool
 	NoProperties  bool
 	NoReadingTime bool
+	NoGraph       bool // no page of the graph
+	NoNearby      bool // no picture of its neighbours in a note
+	NoSearch      bool
+	SearchTitles  bool // search finds titles, aliases, tags and headings only
 	NoPreviews    bool
 
 	Stacked bool // pages open beside each other, where there is room
@@ -56,6 +60,10 @@ var sections = []func(*renderer) []job{
 	homePage,
 	allPages,
 	recentPage,
+	graphPage,
+	graphData,
+	searchPage,
+	searchIndex,
 	notFoundPage,
 	previews,
 	redirects,
@@ -128,6 +136,7 @@ type renderer struct {
 	below map[*site.Folder]string // encoded addresses
 	sizes map[*site.Folder]int    // notes in the folder and below it
 	menu  []target
+	net   *net // nil where nothing is drawn
 
 	calendar calendar
 }
@@ -168,6 +177,9 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		r.taken[fold(t.Address)] = true
 	}
 	r.calendar = r.makeCalendar()
+	if !opts.NoGraph || !opts.NoNearby {
+		r.net = r.makeNet()
+	}
 	r.chrome = r.makeChrome()
 	r.menu = r.findMenu()
 	return r

@@ -160,3 +160,7 @@ func addBlocks(c *script.Census, blocks []note.Block) {
 
 // oneLine returns the text with all white space as single spaces.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// PlainText returns the words of published running text, as they may be searched or quoted: of a
+// bare link to what is not published nothing but a placeholder remains.
+func PlainText(inlines []note.Inline) string { return plainText(inlines) }

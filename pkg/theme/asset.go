@@ -36,6 +36,7 @@ type edition struct {
 func (t *Theme) newEdition(language string) (*edition, error) {
 	e := &edition{theme: t, language: language, names: map[string]string{}}
 	e.addMath()
+	e.addFonts()
 	list, err := t.files.list("assets")
 	if err != nil {
 		return nil, err

@@ -88,13 +88,18 @@ type Options struct {
 	// Tokens are design tokens that the user wants to be different, by name without "--mp-":
 	// "accent": "#0a6b57". A name that the theme does not have is a *TokenError.
 	Tokens map[string]string
+
+	// Fonts are font files of the user's own, by what they are for; see FontRoles. They are
+	// published as they are unless WithText makes less of them.
+	Fonts map[string]Font
 }
 
 // A Theme wraps pages. It is safe for concurrent use.
 type Theme struct {
 	files    layers
 	words    messages
-	tokens   string   // a style sheet with the user's own, "" for none
+	tokens   string // a style sheet with the user's own, and with his fonts, "" for none
+	fonts    map[string]Font
 	editions sync.Map // language → func() (*edition, error)
 }
 
@@ -121,6 +126,10 @@ func Load(o Options) (*Theme, error) {
 	if t.tokens, err = files.tokenStyle(o.Tokens); err != nil {
 		return nil, err
 	}
+	if err := checkFonts(o.Fonts); err != nil {
+		return nil, err
+	}
+	t.fonts, t.tokens = o.Fonts, fontStyle(o.Fonts)+t.tokens
 	for _, p := range samples() {
 		out, err := t.Wrap(p)
 		if err != nil {

@@ -130,6 +130,17 @@ func (c *Census) neighbour(own string) string {
 	return ""
 }
 
+// Against reports whether much of the text (two letters of five) runs against a direction, "ltr"
+// or "rtl".
+func (c *Census) Against(direction string) bool {
+	right := c.arabic + c.hebrew
+	left := (c.hangul+c.kana+c.han)*5/2 + c.latin + c.cyrillic + c.greek + c.thai + c.devanagari + c.other
+	if direction == "rtl" {
+		left, right = right, left
+	}
+	return right*5 >= (left+right)*2
+}
+
 // of returns how much of the text is in a script.
 func (c *Census) of(code string) int {
 	switch code {

@@ -86,6 +86,19 @@ func TestBlock(t *testing.T) {
 	}
 }
 
+func TestAgainst(t *testing.T) {
+	for _, test := range []struct {
+		text, direction string
+		want            bool
+	}{
+		{"الشاي, three glasses and what they mean", "ltr", false}, {"React هي مكتبة لبناء الواجهات", "ltr", true}, {"React هي مكتبة لبناء الواجهات", "rtl", false}, {"tea", "rtl", true},
+	} {
+		if got := of(test.text).Against(test.direction); got != test.want {
+			t.Errorf("%q on a page that runs %s: %v", test.text, test.direction, got)
+		}
+	}
+}
+
 // Both lists name the same words, each in one script.
 func TestWritten(t *testing.T) {
 	both := 0

@@ -1,6 +1,8 @@
 package html
 
 import (
+	"bytes"
+
 	"memopress/pkg/internal/script"
 	"memopress/pkg/note"
 
@@ -15,52 +17,65 @@ func (s *state) pageDirection() string {
 }
 
 // tongue writes lang, and dir where it follows, on a block of running text in another language
-// than the page's; else dir="auto" where its first strong letter runs against the page.
+// than the page's; else dir="auto" where its first strong letter and much of the rest run
+// against the page: a sentence does not turn round for a name that it begins with.
 func (s *state) tongue(inlines []note.Inline) {
 	first, code := firstLetter(inlines)
 	if first == 0 {
 		return
 	}
-	if lang := s.language(inlines, code); lang != "" {
-		s.attr("lang", lang)
-		if d := script.Direction(lang); d != s.pageDirection() {
-			s.attr("dir", d)
-		}
-		return
+	d := strong(first)
+	against := d != "" && d != s.pageDirection()
+	var c script.Census
+	foreign := s.foreignTo(code)
+	if against || foreign {
+		census(&c, inlines)
 	}
-	if d := strong(first); d != "" && d != s.pageDirection() {
+	if foreign {
+		if lang := c.Block(s.page.Language); lang != "" {
+			s.attr("lang", lang)
+			if d := script.Direction(lang); d != s.pageDirection() {
+				s.attr("dir", d)
+			}
+			return
+		}
+	}
+	if against && c.Against(s.pageDirection()) {
 		s.raw(` dir="auto"`)
 	}
 }
 
 // tongueOf does so on an element around a single paragraph that has no <p>. What stands beside
-// others says it in a <span>.
-func (s *state) tongueOf(blocks []note.Block) {
+// others says it in a <span>, and so does what runs against the page in a cell: its column keeps
+// its edge.
+func (s *state) tongueOf(blocks []note.Block, cell bool) {
 	if len(blocks) != 1 {
 		return
 	}
-	if p, ok := blocks[0].(*note.Paragraph); ok {
-		s.tongue(p.Inlines)
-		s.stated = p
+	p, ok := blocks[0].(*note.Paragraph)
+	if !ok {
+		return
 	}
+	before := len(s.out)
+	s.tongue(p.Inlines)
+	if cell && bytes.Contains(s.out[before:], []byte(" dir=")) {
+		s.out = s.out[:before]
+		return
+	}
+	s.stated = p
 }
 
-// language returns the language of running text whose first letter is of the script, "" where it
-// is that of the page. Text that begins in the page's script is in its language: so most blocks
-// cost a look at one letter.
-func (s *state) language(inlines []note.Inline, code string) string {
+// foreignTo reports whether text whose first letter is of the script may be in another language
+// than the page's. What begins in the page's script is in its language, so that most blocks cost
+// a look at one letter; but both Chinese and Japanese begin with ideographs.
+func (s *state) foreignTo(code string) bool {
 	if s.page.Language == "" {
-		return ""
+		return false
 	}
 	if s.own.language != s.page.Language {
 		s.own.language, s.own.script = s.page.Language, script.Of(s.page.Language)
 	}
-	if code == s.own.script && code != "Hani" {
-		return ""
-	}
-	var c script.Census
-	census(&c, inlines)
-	return c.Block(s.page.Language)
+	return code != s.own.script || code == "Hani"
 }
 
 func census(c *script.Census, inlines []note.Inline) {

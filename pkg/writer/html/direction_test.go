@@ -27,7 +27,9 @@ func TestTongue(t *testing.T) {
 		{"ko", "ltr", p(english), `<p lang="en">`},
 		{"ko", "ltr", p("React Server Components"), `<p>`},
 		{"ar", "rtl", p(english), `<p lang="en" dir="ltr">`},
-		{"ar", "rtl", p("React هي مكتبة لبناء الواجهات"), `<p dir="auto">`},
+		{"en", "ltr", p("الشاي, three glasses and what they mean"), `<p>`},
+		{"ar", "rtl", p("React هي مكتبة لبناء الواجهات"), `<p>`},
+		{"en", "ltr", p("الشاي والشاي, two of them"), `<p dir="auto">`},
 		{"ja", "ltr", p("東京の朝はおだやかだ"), `<p>`},
 		{"zh", "ltr", p("東京の朝はおだやかだ"), `<p lang="ja">`},
 		{"", "ltr", p("정치란 무엇인가"), `<p>`},
@@ -36,6 +38,8 @@ func TestTongue(t *testing.T) {
 		{"en", "ltr", item(p("정치란")), `<li lang="ko">정치란</li>`},
 		{"en", "ltr", item(p("정치란"), item(p("politics"))), "<li><span lang=\"ko\">정치란</span>\n<ul>\n<li>politics</li>"},
 		{"en", "ltr", &note.Table{Rows: []note.Row{{Cells: []note.Cell{{Blocks: []note.Block{p("茶")}}, {Blocks: []note.Block{p("tea")}}}}}}, "<td lang=\"zh\">茶</td>\n<td>tea</td>"},
+		{"en", "ltr", &note.Table{Rows: []note.Row{{Cells: []note.Cell{{Blocks: []note.Block{p("شاي")}}}}}}, `<td><span lang="ar" dir="rtl">شاي</span></td>`},
+		{"en", "ltr", item(p("شاي")), `<li lang="ar" dir="rtl">شاي</li>`},
 		{"en", "ltr", &note.Paragraph{Inlines: []note.Inline{&note.Styled{Inlines: text("정치")}, &note.Text{Value: " 와 사회"}}}, `<p lang="ko">`},
 	} {
 		got := string(New(Options{}).Write(Page{Language: test.language, Direction: test.direction}, []note.Block{test.block}).HTML)

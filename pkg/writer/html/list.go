@@ -45,7 +45,7 @@ func (s *state) listItem(it *note.ListItem, tight bool) {
 	said := s.remarks(it.Anchor)
 	blocks := it.Blocks
 	if tight {
-		s.tongueOf(blocks)
+		s.tongueOf(blocks, false)
 	}
 	s.raw(">")
 	s.push("li")

@@ -74,7 +74,7 @@ func (s *state) cell(c *note.Cell, header bool) {
 	if c.Align != note.AlignNone {
 		s.raw(` class="align-` + [...]string{"", "left", "center", "right"}[c.Align] + `"`)
 	}
-	s.tongueOf(c.Blocks)
+	s.tongueOf(c.Blocks, true)
 	s.raw(">")
 	s.push(name)
 	// A cell of one paragraph has no <p>.

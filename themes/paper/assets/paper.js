@@ -5,5 +5,6 @@ import "./src/copy.js";
 import "./src/nav.js";
 import "./src/toc.js";
 import "./src/keys.js";
+import "./src/find.js";
 import "./src/intent.js";
 import "./src/stacked.js";

@@ -1,0 +1,33 @@
+package render
+
+import "memopress/pkg/search"
+
+// searchPage is the page that a query has an address on. Without a script it leads to the list of
+// all notes.
+func searchPage(r *renderer) []job {
+	if !r.chrome.Search {
+		return nil
+	}
+	return []job{func() (File, error) {
+		p, at := r.begin(SearchPage, "search.html")
+		p.Title = r.say("search")
+		p.Heading = escape(p.Title)
+		p.Lead = r.say("search.lead")
+		p.Nav = r.nav(at, r.site.Root, nil)
+		p.Crumbs = r.crumbs(at, nil)
+		p.Head = r.head(at, about{title: p.Title, description: p.Lead, kind: "SearchResultsPage"})
+		return File{Path: p.Address, Page: p}, nil
+	}}
+}
+
+// searchIndex are the files of the index.
+func searchIndex(r *renderer) []job {
+	if !r.chrome.Search {
+		return nil
+	}
+	var jobs []job
+	for _, f := range search.Index(r.site, search.Options{TitlesOnly: r.opts.SearchTitles, Workers: r.opts.Workers}) {
+		jobs = append(jobs, func() (File, error) { return File{Path: f.Path, Data: f.Data}, nil })
+	}
+	return jobs
+}

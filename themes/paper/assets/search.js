@@ -1,0 +1,225 @@
+// Search: a dialog on every page, and the page of its own. It loads when it is first wanted.
+import * as lists from "./src/search/lists.js";
+import { look, parse, run } from "./src/search/query.js";
+
+const m = window.memopress;
+const make = (tag, set, ...inside) => {
+  const e = Object.assign(document.createElement(tag), set);
+  e.append(...inside);
+  return e;
+};
+const fill = (forms, n) => {
+  const form = new Intl.PluralRules(document.documentElement.dataset.site || undefined).select(n);
+  return (forms[form] || forms.other).replace("{n}", n.toLocaleString());
+};
+
+// marked is a text with its marks as elements.
+const marked = (text, marks, from = 0, to = text.length) => {
+  const out = [];
+  let at = from;
+  for (const [a, b] of marks) {
+    if (b <= at || a >= to) continue;
+    out.push(text.slice(at, Math.max(at, a)), make("mark", { textContent: text.slice(Math.max(at, a), Math.min(b, to)) }));
+    at = Math.min(b, to);
+  }
+  out.push(text.slice(at, to));
+  return out;
+};
+
+// excerpt is what stands around the first mark, from a line's or a word's beginning.
+const excerpt = ({ text, marks }) => {
+  const first = marks[0] ? marks[0][0] : 0;
+  let from = Math.max(0, first - 60, text.lastIndexOf("\n", first) + 1);
+  if (from === first - 60) from = Math.max(from, text.indexOf(" ", from) + 1 || 0) > first ? from : Math.max(from, text.indexOf(" ", from) + 1 || from);
+  const to = Math.min(text.length, from + 180);
+  return [from > 0 ? "… " : "", ...marked(text, marks, from, to), to < text.length ? " …" : ""];
+};
+
+const address = (found) => {
+  const path = found.note.address.split("/").map(encodeURIComponent).join("/");
+  const best = found.best;
+  if (!best) return m.root + path;
+  // The browser goes to the words themselves where it can.
+  const hit = best.marks[0] && location.protocol !== "file:" && best.text.slice(...best.marks[0]);
+  return m.root + path + (best.anchor || hit ? "#" + encodeURIComponent(best.anchor) : "") + (hit ? ":~:text=" + encodeURIComponent(hit).replace(/-/g, "%2D") : "");
+};
+
+const page = 8; // results shown at once
+
+// widget is the field with its results. It returns {root, input, ask}.
+const widget = (id) => {
+  const input = make("input", { type: "search", id, autocomplete: "off", spellcheck: false, placeholder: word("search.hint") });
+  const options = { role: "combobox", "aria-label": word("search"), "aria-expanded": "false", "aria-controls": id + "-list", "aria-autocomplete": "list", autocapitalize: "none", enterkeyhint: "go" };
+  for (const k in options) input.setAttribute(k, options[k]);
+  const list = make("ul", { id: id + "-list", className: "results" });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", word("search.results"));
+  const status = make("p", { className: "status" });
+  status.setAttribute("role", "status");
+  const more = make("button", { type: "button", className: "more-results", hidden: true, textContent: word("search.more") });
+  let asked = 0; // number of the query; answers to earlier ones come too late
+  let active = -1;
+
+  const choose = (i) => {
+    const all = list.children;
+    if (all[active]) all[active].setAttribute("aria-selected", "false");
+    active = Math.max(-1, Math.min(i, all.length - 1));
+    const now = all[active];
+    if (now) {
+      now.setAttribute("aria-selected", "true");
+      now.scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", now.id);
+    } else input.removeAttribute("aria-activedescendant");
+  };
+
+  const option = (found) => {
+    const { note, title, alias, best } = found;
+    const a = make("a", { href: address(found), tabIndex: -1 }, make("b", {}, ...marked(note.title, title)));
+    if (alias) a.append(make("i", { textContent: " " + alias }));
+    const folders = decodeURI(note.address).split("/").slice(0, -1).join(" / ");
+    const where = [folders, best && best.heading].filter(Boolean).join(" › ");
+    if (where) a.append(make("span", { className: "where", textContent: where }));
+    if (best && best.text) a.append(make("span", { className: "excerpt" }, ...excerpt(best)));
+    const li = make("li", { id: id + "-" + list.children.length }, a);
+    li.setAttribute("role", "option");
+    li.setAttribute("aria-selected", "false");
+    return li;
+  };
+
+  const ask = async (typed, live, again) => {
+    const mine = ++asked;
+    const clauses = parse(typed, live);
+    const clear = (text) => {
+      list.replaceChildren();
+      more.hidden = true;
+      status.textContent = text;
+      input.setAttribute("aria-expanded", "false");
+      choose(-1);
+    };
+    if (!clauses.some((c) => !c[0].not)) return clear("");
+    try {
+      let answer = await run(clauses);
+      let instead = "";
+      if (!answer.list.length) {
+        await m.chunk(asset("instead.js"));
+        for (const other of await m.instead(typed, clauses, lists.between)) {
+          const second = await run(parse(other, live));
+          if (second.list.length) {
+            answer = second;
+            instead = other;
+            break;
+          }
+        }
+      }
+      if (mine !== asked) return;
+      const left = answer.list;
+      let dropped = 0;
+      const next = async () => {
+        const found = [];
+        while (found.length < page && left.length) {
+          const some = (await Promise.all(left.splice(0, page - found.length).map((hit) => look(hit, answer.clauses))));
+          dropped += some.filter((f) => !f).length;
+          found.push(...some.filter(Boolean));
+        }
+        return found.sort((a, b) => b.score - a.score);
+      };
+      const show = async (first) => {
+        const found = await next();
+        if (mine !== asked) return;
+        if (first) list.replaceChildren();
+        const from = list.children.length;
+        list.append(...found.map(option));
+        const n = left.length ? answer.count - dropped : list.children.length;
+        more.hidden = !left.length;
+        const words = n ? fill(forms("search.found"), n) : word("search.none");
+        status.textContent = (instead && n ? word("search.instead").replace("{query}", instead) + " " : "") + (answer.about && left.length ? word("search.about").replace("{count}", words) : words);
+        input.setAttribute("aria-expanded", String(n > 0));
+        if (first) choose(n ? 0 : -1);
+        else list.children[from]?.firstChild.focus();
+      };
+      more.onclick = () => show(false);
+      await show(true);
+    } catch (e) {
+      if (mine !== asked) return;
+      if (e instanceof lists.Stale && !again) {
+        await lists.forget();
+        return ask(typed, live, true);
+      }
+      clear(word("search.failed"));
+    }
+  };
+
+  let timer;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => ask(input.value, true), 60);
+  });
+  input.addEventListener("keydown", (e) => {
+    if (e.isComposing) return;
+    const size = list.children.length;
+    const to = { ArrowDown: active + 1 < size ? active + 1 : 0, ArrowUp: active > 0 ? active - 1 : size - 1 }[e.key];
+    if (to !== undefined && size) {
+      e.preventDefault();
+      choose(to);
+    } else if ((e.key === "Home" || e.key === "End") && e.ctrlKey && size) {
+      e.preventDefault();
+      choose(e.key === "Home" ? 0 : size - 1);
+    } else if (e.key === "Enter") {
+      e.preventDefault();
+      const a = list.children[active]?.firstChild;
+      if (a && (e.ctrlKey || e.metaKey)) open(a.href);
+      else if (a) a.click();
+      else ask(input.value, false);
+    }
+  });
+  lists.manifest().catch(() => { /* asked for again with the first query */ });
+  return { input, ask, root: make("div", { className: "finder" }, input, status, list, more) };
+};
+
+let dialog, box;
+// memopress.search opens the dialog.
+m.search = (typed) => {
+  if (document.querySelector("main .finder")) return document.querySelector("main .finder input").focus();
+  if (!dialog) {
+    box = widget("mp-find");
+    dialog = make("dialog", { className: "search" }, box.root);
+    dialog.setAttribute("aria-label", word("search"));
+    const close = make("button", { type: "button", className: "shut", textContent: word("close") });
+    close.addEventListener("click", () => dialog.close());
+    box.root.insertBefore(close, box.root.children[1]);
+    // A field of type search would take the first Esc for itself.
+    dialog.addEventListener("keydown", (e) => {
+      if (e.key === "Escape" && !e.isComposing) {
+        e.preventDefault();
+        dialog.close();
+      }
+    });
+    dialog.addEventListener("click", (e) => { if (e.target === dialog || e.target.closest("a")) dialog.close(); });
+    document.body.append(dialog);
+  }
+  if (!dialog.open) dialog.showModal();
+  box.input.focus();
+  box.input.select();
+  if (typed) {
+    box.input.value = typed;
+    box.ask(typed, true);
+  }
+};
+
+// The page of search has the field in its middle, and the query in its address.
+const place = document.querySelector("[data-finder]");
+if (place) {
+  const w = widget("mp-find");
+  const query = () => new URLSearchParams(location.search).get("q") || "";
+  const read = () => {
+    w.input.value = query();
+    w.ask(w.input.value, false);
+  };
+  w.input.addEventListener("change", () => {
+    if (w.input.value !== query()) history.pushState(null, "", w.input.value ? "?q=" + encodeURIComponent(w.input.value) : location.pathname);
+  });
+  addEventListener("popstate", read);
+  place.replaceChildren(w.root);
+  read();
+  w.input.focus();
+}
