@@ -50,7 +50,7 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	if !r.opts.NoContents {
 		p.Contents = r.contents(n, p.TitleID)
 	}
-	res := r.write(n, body)
+	res := r.write(at, n, body)
 	p.Body = HTML(res.HTML)
 	p.Code, p.Diagram, p.Math = res.Features.Code, res.Features.Diagram, res.Features.Math
 	if !r.opts.NoBacklinks {

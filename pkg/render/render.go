@@ -257,12 +257,14 @@ func (r *renderer) numbered(stem string, n int) string {
 }
 
 // write renders a note's body for its own page.
-func (r *renderer) write(n *site.Note, blocks []note.Block) html.Result {
+func (r *renderer) write(at place, n *site.Note, blocks []note.Block) html.Result {
 	w := r.writer
 	if hasFirstLevel(blocks) {
 		w = r.lowered
 	}
-	return w.Write(r.textOf(n, n.Address), blocks)
+	p := r.textOf(n, n.Address)
+	p.Sidenotes, p.Remarks = true, r.remarks(at, n)
+	return w.Write(p, blocks)
 }
 
 // hasFirstLevel reports whether the note uses headings of the level that its title has on the

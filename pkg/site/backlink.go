@@ -20,7 +20,7 @@ func (b *builder) backlinks(to *page, all []graph.Backlink) []Backlink {
 			continue
 		}
 		w := b.rewriter(from)
-		link := Backlink{From: from.out}
+		link := Backlink{From: from.out, To: w.named(to, l.Marks)}
 		if l.Item != nil {
 			link.Anchor = from.anchors[l.Item]
 		}
@@ -37,6 +37,42 @@ func (b *builder) backlinks(to *page, all []graph.Backlink) []Backlink {
 			link.Context = w.quote(l.Context, l.Marks, to.out.Title)
 		}
 		out = append(out, link)
+	}
+	return out
+}
+
+// named returns the anchors of the headings and blocks of a page that references name.
+func (w *rewriter) named(to *page, marks []note.Inline) []string {
+	var out []string
+	add := func(r note.Ref) {
+		if len(r.Headings) == 0 && r.Block == "" && r.Fragment == "" {
+			return
+		}
+		t := w.resolve(w.from, r)
+		if t.Note != to.src {
+			return
+		}
+		anchor := to.anchors[t.Node]
+		if t.FragmentMissing {
+			anchor = to.named[htmlFragment(r)]
+		}
+		if anchor != "" && !slices.Contains(out, anchor) {
+			out = append(out, anchor)
+		}
+	}
+	for _, m := range marks {
+		switch m := m.(type) {
+		case *note.Link:
+			add(m.Ref)
+		case *note.Embed:
+			add(m.Ref)
+		case *note.Tag:
+			for _, a := range m.Attrs() {
+				if a.Ref != nil {
+					add(*a.Ref)
+				}
+			}
+		}
 	}
 	return out
 }

@@ -88,6 +88,7 @@ type Heading struct {
 type Backlink struct {
 	From    *Note
 	Anchor  string        // the nearest heading or block to go to in From; may be empty
+	To      []string      // anchors of the headings and blocks of this note that it names, each once; none: the whole note
 	Section string        // plain text of the heading that it stands under; may be empty
 	Context []note.Inline // the sentence or list item; the reference itself is wrapped in a Highlight
 }

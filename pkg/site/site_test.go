@@ -3,9 +3,12 @@ package site
 import (
 	"fmt"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/graph"
@@ -265,6 +268,30 @@ func TestBacklinks(t *testing.T) {
 	}
 	if g := got("대구.html"); len(g) != 1 || !strings.Contains(g[0], "⟦대구⟧") {
 		t.Errorf("a property that is not shown gives a backlink: %q", g)
+	}
+}
+
+// A backlink knows the headings and blocks that its sentence names, whichever form of Unicode
+// the sentence has, and none for the whole note.
+func TestBacklinksNameTheirPlace(t *testing.T) {
+	part := func(headings []string, block string) note.Inline {
+		l := wiki("부산")
+		l.Ref.Headings, l.Ref.Block = headings, block
+		return l
+	}
+	nfd := norm.NFD.String("밀면 집")
+	from := newNote("서울.md",
+		para(part([]string{nfd}, ""), text("과 "), part(nil, "sea"), text(", 또 "), part([]string{"밀면 집"}, "")),
+		para(wiki("부산"), text(" 전체.")), para(text("없는 "), part([]string{"없는 절"}, "")), para(text("태그 "), part([]string{"html"}, "")))
+	sea := &note.Paragraph{ID: "sea", Inlines: []note.Inline{text("바다.")}}
+	to := newNote("부산.md", heading(2, text("밀면 집")), sea, para(&note.Anchor{ID: "html"}))
+	s, _, _ := publish(t, Settings{}, []*note.Note{from, to})
+	var got [][]string
+	for _, l := range find(t, s, "부산.html").Backlinks {
+		got = append(got, l.To)
+	}
+	if want := [][]string{{"밀면-집", "b-sea"}, nil, nil, {"b-html"}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -135,10 +135,15 @@ func (b *build) attrs() []note.Attr {
 	return out
 }
 
+// remarks says something about every heading and block.
+func remarks(string) []byte {
+	return []byte(`<aside class="marginalia"><ul><li><a href="x.html">글</a> <q>말</q></li></ul></aside>`)
+}
+
 func check(t *testing.T, w *html.Writer, blocks []note.Block) {
 	t.Helper()
 	whole := []note.Block{&note.Paragraph{Inlines: []note.Inline{&note.Text{Value: "속"}, &note.FootnoteRef{Label: "1"}}, Anchor: "가"}}
-	p := html.Page{Address: "여기/self.html", IDs: true, Transclude: func(ref note.Ref) (html.Transclusion, bool) {
+	p := html.Page{Address: "여기/self.html", IDs: true, Sidenotes: true, Remarks: remarks, Transclude: func(ref note.Ref) (html.Transclusion, bool) {
 		if ref.Target == "self.html" {
 			return html.Transclusion{Title: "Self", Address: ref.Target, Blocks: blocks}, true
 		}

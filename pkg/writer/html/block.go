@@ -69,6 +69,7 @@ func (s *state) block(b note.Block) {
 		s.container("div", divClasses(b.Classes), "", b.Blocks)
 	}
 	s.settle()
+	s.writeRemarks(note.AnchorOf(b))
 }
 
 // settle applies the closing tags that stood in running text but belong to raw elements around

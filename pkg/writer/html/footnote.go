@@ -24,6 +24,7 @@ type footnote struct {
 	blocks  []note.Block  // one of blocks and inlines is set
 	inlines []note.Inline // of a note written in place
 	body    []byte
+	beside  bool // it stands beside its mark, too
 }
 
 // footnote returns the footnote of that label and gives it a number when it is the first mark.
@@ -92,6 +93,7 @@ func (s *state) mark(f *footnote) {
 	s.raw(`fn:` + number + `" role="doc-noteref"`)
 	s.attr("aria-label", s.message("footnote")+" "+number)
 	s.raw(`>` + number + `</a></sup>`)
+	s.sidenote(f)
 }
 
 func (s *state) backID(f *footnote, ref int) string {
@@ -109,6 +111,7 @@ func (s *state) footnotes() {
 		return
 	}
 	main, chain := s.out, s.chain
+	s.page.Sidenotes = false
 	for i := 0; i < len(s.notes); i++ {
 		f := s.notes[i]
 		s.out, s.scope = nil, f.scope
@@ -124,13 +127,28 @@ func (s *state) footnotes() {
 	}
 	s.out, s.chain = main, chain
 	s.newline()
-	s.raw(`<section class="footnotes" role="doc-endnotes"`)
+	beside := 0
+	for _, f := range s.notes {
+		if f.beside {
+			beside++
+		}
+	}
+	class := "footnotes"
+	if beside == len(s.notes) {
+		class += " beside"
+	}
+	s.raw(`<section class="` + class + `" role="doc-endnotes"`)
 	s.attr("aria-label", s.message("footnotes"))
 	s.raw(">\n<ol>\n")
 	for _, f := range s.notes {
 		s.raw("<li")
 		if s.page.IDs {
 			s.attr("id", s.page.Prefix+"fn:"+strconv.Itoa(f.number))
+		}
+		if f.beside {
+			s.raw(` class="beside"`)
+		} else if beside > 0 {
+			s.raw(` value="` + strconv.Itoa(f.number) + `"`) // those before it may not be counted
 		}
 		s.raw(">")
 		body, tail := f.body, ""

@@ -127,6 +127,17 @@ func golden(t *testing.T, name string) {
 		case "page.html":
 		case "feed.html":
 			p.Base, p.IDs, p.Plain, p.Transclude = "https://example.org/wiki", false, true, nil
+		case "margin.html", "margin-feed.html":
+			p.Sidenotes = true
+			p.Remarks = func(anchor string) []byte {
+				if strings.HasPrefix(anchor, "^") || anchor == "제목" {
+					return []byte(`<aside class="marginalia">` + anchor + "</aside>\n")
+				}
+				return nil
+			}
+			if f.Name == "margin-feed.html" {
+				p.IDs, p.Plain = false, true
+			}
 		case "open.html":
 			p.ShowUnpublished, p.RemoteImages, p.Prefix = true, true, "p-"
 		case "diagnostics":

@@ -42,6 +42,7 @@ func (s *state) listItem(it *note.ListItem, tight bool) {
 		s.raw(`"`)
 	}
 	s.writeID(it.Anchor)
+	said := s.remarks(it.Anchor)
 	blocks := it.Blocks
 	if tight {
 		s.tongueOf(blocks, false)
@@ -65,14 +66,26 @@ func (s *state) listItem(it *note.ListItem, tight bool) {
 			s.phrase(p.Inlines)
 			s.pop()
 			s.raw("</p>\n")
+			s.out, said = append(s.out, said...), nil
 			blocks = blocks[1:]
 		} else {
 			s.task(it.Task)
 		}
 	}
+	// They stand at the end of the item's own text, before the items below it.
+	if said != nil && len(blocks) > 0 {
+		if _, ok := blocks[0].(*note.Paragraph); ok && !tight {
+			s.tail, said = said, nil
+		} else {
+			s.flow(blocks[:1], tight)
+			blocks = blocks[1:]
+		}
+	}
+	s.out = append(s.out, said...)
 	if len(blocks) > 0 {
 		s.flow(blocks, tight)
 	}
+	s.out, s.tail = append(s.out, s.tail...), nil
 	s.pop()
 	s.raw("</li>\n")
 }

@@ -106,7 +106,11 @@ func trim(inlines []note.Inline) []note.Inline {
 // runningText writes <p>, or a <div> around what a <p> cannot hold.
 func (s *state) runningText(inlines []note.Inline, anchor string) {
 	name := "p"
-	if hasBlockTag(inlines) {
+	said := s.remarks(anchor)
+	if said == nil {
+		said, s.tail = s.tail, nil
+	}
+	if said != nil || hasBlockTag(inlines) {
 		name = "div"
 	}
 	s.raw("<" + name)
@@ -119,6 +123,7 @@ func (s *state) runningText(inlines []note.Inline, anchor string) {
 	s.push(name)
 	s.inlines(inlines)
 	s.pop()
+	s.out = append(s.out, said...)
 	s.raw("</" + name + ">\n")
 }
 
@@ -215,6 +220,7 @@ func (s *state) flow(blocks []note.Block, tight bool) {
 			s.spoken(p.Inlines)
 		}
 		s.settle()
+		s.writeRemarks(p.Anchor)
 	}
 	s.leave(old)
 }

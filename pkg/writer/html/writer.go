@@ -12,8 +12,9 @@
 // .code-title, .line-mark and Chroma's classes; figure.diagram has data-diagram, details.query
 // data-query, ul.tasks and li.task data-task; section.embed has .embed-source; .table and
 // .math-block scroll; .align-* and .color-* stand for what a style attribute would say; .p is a
-// paragraph that holds blocks; .place is an empty target of links. Classes that a note wrote
-// itself begin with user-, and so do ids of its raw HTML.
+// paragraph that holds blocks; .sidenote is a footnote at its mark, hidden until a style sheet
+// shows it, and .beside is the same one at the end; .place is an empty target of links. Classes
+// that a note wrote itself begin with user-, and so do ids of its raw HTML.
 package html
 
 import (
@@ -61,6 +62,13 @@ type Page struct {
 	Address string
 	// Base, when set, makes links absolute under this URL, as feeds need.
 	Base string
+
+	// Sidenotes writes short footnotes beside their marks, too, for pages that have a margin.
+	Sidenotes bool
+	// Remarks returns finished HTML about the heading or block of the page with that anchor,
+	// nil for none. It is written behind a heading, a table and the like, and at the end of a
+	// paragraph or list item.
+	Remarks func(anchor string) []byte
 
 	IDs       bool   // write ids: yes on a page; no in feeds, previews and backlinks
 	Prefix    string // put before every id and every link to an id of the same page
@@ -165,6 +173,9 @@ type state struct {
 	scope       *scope // footnotes of the note being written
 	notes       []*footnote
 	noFootnotes bool
+
+	remarked map[string]bool // anchors whose remarks are written
+	tail     []byte          // remarks for the end of the next paragraph
 
 	chain    []place // notes being written, outermost first
 	embedded int     // bytes of embedded notes

@@ -156,7 +156,7 @@ func TestCorpus(t *testing.T) {
 				}
 				blocks := markdown.Parse(src, markdown.Options{Dialect: markdown.Obsidian, HardBreaks: true})
 				publish(blocks)
-				p := html.Page{Address: "쪽/a.html", IDs: true, Transclude: func(ref note.Ref) (html.Transclusion, bool) {
+				p := html.Page{Address: "쪽/a.html", IDs: true, Sidenotes: true, Remarks: remarks, Transclude: func(ref note.Ref) (html.Transclusion, bool) {
 					return html.Transclusion{Title: "다른", Address: ref.Target, Blocks: []note.Block{para("글")}}, true
 				}}
 				out := w.Write(p, blocks).HTML

@@ -81,7 +81,7 @@ func TestScripts(t *testing.T) {
 	pages := 0
 	check := func(how, payload string, blocks []note.Block) {
 		published(blocks)
-		for _, p := range []html.Page{{Address: "a/b.html", IDs: true}, {Base: "https://example.org/x", Plain: true, ShowUnpublished: true}} {
+		for _, p := range []html.Page{{Address: "a/b.html", IDs: true, Sidenotes: true, Remarks: remarks}, {Base: "https://example.org/x", Plain: true, ShowUnpublished: true}} {
 			out := w.Write(p, blocks).HTML
 			pages++
 			for _, f := range htmltest.CheckUnder(out, p.Base) {

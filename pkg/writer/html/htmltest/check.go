@@ -21,7 +21,7 @@ import (
 // those that all may have.
 var attributes = map[string]string{
 	"a":    "href rel data-format",
-	"abbr": "", "address": "", "article": "", "b": "", "bdi": "", "bdo": "", "br": "", "caption": "",
+	"abbr": "", "address": "", "article": "", "aside": "", "b": "", "bdi": "", "bdo": "", "br": "", "caption": "",
 	"audio":      "controls preload src loop muted",
 	"blockquote": "cite", "cite": "", "code": "", "col": "span", "colgroup": "span", "data": "value", "dd": "",
 	"del": "datetime cite", "details": "open data-query data-callout data-callout-metadata", "dfn": "",
@@ -30,7 +30,7 @@ var attributes = map[string]string{
 	"img": "src alt width height loading decoding", "input": "type disabled checked", "ins": "datetime cite",
 	"kbd": "", "label": "", "li": "value data-task", "mark": "", "ol": "start reversed type", "p": "", "pre": "",
 	"q": "cite", "rp": "", "rt": "", "ruby": "", "s": "", "samp": "", "section": "", "small": "",
-	"source": "src type", "span": "", "strong": "", "sub": "", "summary": "", "sup": "", "table": "", "tbody": "",
+	"source": "src type", "span": "hidden aria-hidden", "strong": "", "sub": "", "summary": "", "sup": "", "table": "", "tbody": "",
 	"td": "colspan rowspan", "tfoot": "", "th": "colspan rowspan scope abbr", "thead": "", "time": "datetime",
 	"tr": "", "track": "kind label src srclang", "u": "", "ul": "", "var": "",
 	"video": "controls preload src poster loop muted width height", "wbr": "",
