@@ -114,3 +114,15 @@ func TestWithoutTwins(t *testing.T) {
 		t.Errorf("llms-full.txt:\n%s", text)
 	}
 }
+
+// A folder of notes may be called like a file at the root.
+func TestFoldersCalledLikeFiles(t *testing.T) {
+	b := build(t, publish(t, map[string]string{"llms.txt/a.md": "가", "Robots.txt/b.md": "나", "_headers/c.md": "다", "feed.xml/d.md": "---\ncreated: 2026-01-02\n---\n라"}, settings), render.Options{})
+	for name := range b.files {
+		for _, file := range []string{"llms.txt/", "robots.txt/", "_headers/", "feed.xml/"} {
+			if strings.HasPrefix(strings.ToLower(name), file) {
+				t.Errorf("%s lies where a file is", name)
+			}
+		}
+	}
+}

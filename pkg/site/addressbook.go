@@ -25,6 +25,12 @@ var reservedNames = map[string]bool{
 	"recent": true, "search": true, "tags": true,
 }
 
+// reservedFiles are the files that memopress puts at the root. No folder is called like one.
+var reservedFiles = map[string]bool{
+	"404.html": true, "_headers": true, "_redirects": true, "favicon.ico": true, "feed.json": true, "feed.xml": true,
+	"llms-full.txt": true, "llms.txt": true, "manifest.webmanifest": true, "robots.txt": true, "sitemap.xml": true, "sw.js": true,
+}
+
 // newAddressBook returns a book in which only the home page is taken.
 func newAddressBook() *addressBook {
 	return &addressBook{files: map[string]string{"index.html": ownPage}, folders: map[string]bool{}, last: map[string]int{}}
@@ -34,6 +40,9 @@ func newAddressBook() *addressBook {
 func (b *addressBook) free(address string) (holder string, ok bool) {
 	key := fold(address)
 	if first := firstName(key); reservedNames[first] {
+		return ownPage, false
+	}
+	if first, _, nested := strings.Cut(key, "/"); nested && reservedFiles[first] {
 		return ownPage, false
 	}
 	return b.vacant(key)
