@@ -43,8 +43,8 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 			}
 			used.Store("", true)
 			used.Store(string(file.Page.Kind), true)
-			if file.Page.Code {
-				used.Store("code", true)
+			if file.Page.Blocks {
+				used.Store("blocks", true)
 			}
 			if file.Page.Diagram {
 				used.Store("diagram", true)

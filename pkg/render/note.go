@@ -52,7 +52,8 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	}
 	res := r.write(at, n, body)
 	p.Body = HTML(res.HTML)
-	p.Code, p.Diagram, p.Math = res.Features.Code, res.Features.Diagram, res.Features.Math
+	has := res.Features
+	p.Blocks, p.Diagram, p.Math = has.Code || has.Callout || has.Table, has.Diagram, has.Math
 	if !r.opts.NoBacklinks {
 		p.Backlinks, p.MoreBacklinks, p.BacklinkCount = r.backlinks(at, n.Backlinks)
 	}

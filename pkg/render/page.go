@@ -83,7 +83,7 @@ type Page struct {
 	Previous *Link
 	Next     *Link
 
-	Code    bool // the page holds a block of code
+	Blocks  bool // the page holds code, a callout or a table
 	Diagram bool // the page holds a diagram that a script can draw
 	Math    bool // the page holds a formula
 }

@@ -6,6 +6,8 @@ import (
 	"path"
 	"strings"
 	"testing"
+
+	"memopress/themes"
 )
 
 // mostBytes is what the core script, the style sheet and each part that is loaded later may weigh

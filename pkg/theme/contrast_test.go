@@ -29,7 +29,7 @@ func contrast(t *testing.T, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	css := string(asset(t, th, "paper.css").Data)
+	css := string(asset(t, th, "paper.css").Data) + string(asset(t, th, "blocks.css").Data)
 	colours := map[string][2]string{}
 	for _, m := range token.FindAllStringSubmatch(css, -1) {
 		colours[m[1]] = [2]string{m[2], m[3]}

@@ -26,7 +26,7 @@ func samples() []*render.Page {
 				{Kind: "tree", Items: "<ul>" + item + "</ul>"},
 			},
 			Jump: item, Pager: item, Backlinks: item, MoreBacklinks: item, BacklinkCount: 13,
-			Mentions: item, MentionCount: 1, Related: item, Nearby: `<svg></svg>`, Previous: link, Next: link, Code: true, Diagram: true, Math: true,
+			Mentions: item, MentionCount: 1, Related: item, Nearby: `<svg></svg>`, Previous: link, Next: link, Blocks: true, Diagram: true, Math: true,
 		}, &render.Page{Kind: k, Address: "a.html", Site: chrome, Head: `<meta http-equiv="Content-Security-Policy" content="x">`})
 	}
 	return out

@@ -6,7 +6,7 @@
 // A theme is a folder:
 //
 //	theme.yaml        name, description, licence, contract (1), and features: the assets that
-//	                  only pages with a feature (code, diagram, math) or of a kind (search) need
+//	                  only pages with a feature (blocks, diagram, math) or of a kind (search) need
 //	templates/        page.html, and one template per page kind: note.html, folder.html,
 //	                  tag.html, tags.html, home.html, all.html, recent.html, 404.html
 //	templates/parts/  what those share
@@ -107,7 +107,7 @@ type Theme struct {
 type Asset struct {
 	Path string // site path, with a hash of the content
 	Data []byte
-	// Feature is what a page must have to ask for it: "code", "diagram" or "math" (the fields of
+	// Feature is what a page must have to ask for it: "blocks", "diagram" or "math" (the fields of
 	// render.Page), or the kind that it must be ("search"); "" for all pages. A site where no
 	// page has it can do without.
 	Feature string

@@ -99,7 +99,7 @@ async function show(a, enter) {
   box.setAttribute("role", "note");
   box.ariaLabel = word("preview");
   if (box.querySelector("math")) sheet(asset("math.css"));
-  if (box.querySelector(".code")) sheet(asset("code.css"));
+  if (box.querySelector(".code, .callout, table")) sheet(asset("blocks.css"));
   document.body.append(box);
   box.showPopover();
   put();
