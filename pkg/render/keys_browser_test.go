@@ -30,7 +30,7 @@ func TestKeys(t *testing.T) {
 		v.see(here("/all.html"))
 
 		// Another key between breaks the pair, and so does time.
-		v.key("gxa")
+		v.key("gqa")
 		v.never("!"+at("/all.html"), 300*time.Millisecond)
 
 		// Who writes, writes.

@@ -17,8 +17,22 @@ const mostBytes = 8000
 // Every page pays for the core alone, and every part of it is small. Programs of others, in
 // vendor/, come only where a note needs them.
 func TestBudget(t *testing.T) {
+	list, err := List(themes.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range list {
+		th, err := Load(Options{Themes: themes.FS, Name: s.Name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(s.Name, func(t *testing.T) { weighAssets(t, th) })
+	}
+}
+
+func weighAssets(t *testing.T, th *Theme) {
 	for _, language := range []string{"en", "ko"} {
-		assets, err := load(t, nil).Assets(language)
+		assets, err := th.Assets(language)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -34,7 +34,7 @@ const mark = (list) => {
 const key = "memopress-seen:" + new URL(m.root).pathname;
 const known = store("sessionStorage", key);
 if (known) mark(known);
-else if (document.querySelector(".entry")) {
+else if (document.querySelector(".entry") && document.querySelector('#nav a[href$="recent.html"]')) {
   const seen = store("localStorage", key);
   m.data("latest").then((list) => {
     const fresh = seen ? list.filter((entry) => !seen.includes(entry)) : [];
