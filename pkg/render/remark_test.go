@@ -44,7 +44,7 @@ func TestRemarks(t *testing.T) {
 		"물-끓이기":   {`<a href="%EC%BB%B5.html#b-`, `<mark>차 &gt; 물 끓이기</mark>`},
 		"fnref:1": {`>Loaf</a></li>`, "끓는 물"}, // at the end of the paragraph b-kettle, behind its footnote
 		"b-leaf":  {`dir="rtl"`, "مذكور"},
-		"우리기":     {"<details>", "9 more", `<a href="#mp-backlinks">`},
+		"우리기":     {"<details>", "13 more", `<a href="#mp-backlinks">`},
 	} {
 		for _, w := range want {
 			if !strings.Contains(remarks[id], w) && !strings.Contains(remarks[id], strings.Replace(w, "#b-", `"`, 1)) {
