@@ -81,6 +81,7 @@ type pageConfig struct {
 	ReadingTime bool `yaml:"reading_time"`
 	Nearby      bool `yaml:"nearby"`
 	Previews    bool `yaml:"previews"` // what a link leads to, beside the link
+	Markdown    bool `yaml:"markdown"` // each page as a Markdown file, too
 }
 
 type menuConfig struct {
@@ -97,11 +98,15 @@ type themeConfig struct {
 }
 
 type feedsConfig struct {
-	Items int `yaml:"items"`
+	Items   int    `yaml:"items"`
+	Content string `yaml:"content"` // full or summary
+	Folders bool   `yaml:"folders"` // a feed for each folder
+	Tags    bool   `yaml:"tags"`    // and for each tag
 }
 
 type metaConfig struct {
-	Robots string `yaml:"robots"` // allow or none
+	Robots   string `yaml:"robots"`    // allow or none
+	LLMsFull bool   `yaml:"llms_full"` // all notes as one text, llms-full.txt
 }
 
 type checkConfig struct {
@@ -116,11 +121,11 @@ func defaultConfig() config {
 		Addresses: "html",
 		Links:     linksConfig{Missing: "auto", Unpublished: "redact"},
 		Markdown:  markdownConfig{HardBreaks: "auto"},
-		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Nearby: true, Previews: true},
+		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Nearby: true, Previews: true, Markdown: true},
 		Search:    "full",
 		Graph:     true,
 		Theme:     themeConfig{Name: "paper"},
-		Feeds:     feedsConfig{Items: 30},
+		Feeds:     feedsConfig{Items: 30, Content: "full", Folders: true, Tags: true},
 		Meta:      metaConfig{Robots: "allow"},
 		Check:     checkConfig{FailOn: "error"},
 	}
@@ -255,6 +260,7 @@ var choices = []struct {
 	{"markdown.hard_breaks", func(c *config) *string { return &c.Markdown.HardBreaks }, []string{"auto", "on", "off"}},
 	{"search", func(c *config) *string { return &c.Search }, []string{"full", "titles", "off"}},
 	{"meta.robots", func(c *config) *string { return &c.Meta.Robots }, []string{"allow", "none"}},
+	{"feeds.content", func(c *config) *string { return &c.Feeds.Content }, []string{"full", "summary"}},
 	{"check.fail_on", func(c *config) *string { return &c.Check.FailOn }, []string{"error", "warning", "never"}},
 }
 

@@ -51,6 +51,7 @@ func allPages(r *renderer) []job {
 	for i := range sheets {
 		jobs = append(jobs, func() (File, error) {
 			p, at := r.begin(AllPage, addresses[i])
+			at = r.join(p, at, "all.html")
 			p.Title = r.say("all")
 			p.Heading = escape(p.Title)
 			p.Count = r.count("notes", len(r.site.Notes))

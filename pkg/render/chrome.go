@@ -23,6 +23,16 @@ func (r *renderer) makeChrome() *Chrome {
 	if rightToLeft(s.Language) {
 		c.Direction = "rtl"
 	}
+	c.Count = len(r.site.Notes)
+	if r.days != nil {
+		c.Calendar = r.days.page[r.days.years[len(r.days.years)-1]]
+	}
+	if len(r.pictures) > 0 {
+		c.Gallery = r.numbered("gallery", 1)
+	}
+	if len(r.sizes) > 1 {
+		c.Branches = shardCount(len(r.sizes))
+	}
 	c.Graph = r.net != nil && !r.opts.NoGraph && len(r.net.links) > 0
 	c.Search = !r.opts.NoSearch && len(r.site.Notes) > 0
 	dated := slices.ContainsFunc(r.site.Notes, func(n *site.Note) bool { return !order(n.Created, n.Updated).IsZero() })
@@ -47,6 +57,10 @@ func (r *renderer) begin(kind Kind, address string) (*Page, place) {
 		Kind: kind, Address: address, Root: href(at.root()), Home: href(at.to("index.html")),
 		Language: r.chrome.Language, Direction: r.chrome.Direction, Site: r.chrome,
 		Menu: r.menuFor(at),
+	}
+	if r.hasTwin(kind) {
+		at.twin = html.EscapePath(r.twinOf(address))
+		p.Markdown = href(at.to(at.twin))
 	}
 	return p, at
 }

@@ -118,7 +118,10 @@ func TestNothingInline(t *testing.T) {
 }
 
 func TestEveryKind(t *testing.T) {
-	b := build(t, publish(t, sampleFiles(t), settings), render.Options{})
+	files := sampleFiles(t)
+	files["여행/사진.md"], files["여행/바다.svg"] = "![[바다.svg|바다]]", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
+	// A picture makes a gallery.
+	b := build(t, publish(t, files, settings), render.Options{})
 	seen := map[render.Kind]bool{}
 	for _, p := range b.pages {
 		if p != nil {
@@ -148,6 +151,7 @@ func TestPagesDoNotGrowWithTheSite(t *testing.T) {
 			files[fmt.Sprintf("folder/note %05d.md", i)] = "Text."
 			files[fmt.Sprintf("other %03d/x.md", i%300)] = "Text."
 		}
+		// A picture makes a gallery.
 		b := build(t, publish(t, files, settings), render.Options{NoRelated: true})
 		return len(b.text(t, fmt.Sprintf("folder/note-%05d.html", n/2)))
 	}

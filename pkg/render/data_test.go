@@ -45,7 +45,7 @@ func TestDataFiles(t *testing.T) {
 	based := settings
 	based.BaseURL = "https://example.org/repo"
 	b := build(t, publish(t, sampleFiles(t), based), render.Options{})
-	for _, name := range []string{"feed.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects", "old/start.html"} {
+	for _, name := range []string{"feed.xml", "feed.json", "kitchen/feed.xml", "tags/텃밭.xml", "sitemap.xml", "robots.txt", "_headers", "_redirects", "old/start.html"} {
 		golden(t, name, b.text(t, name))
 	}
 	bare := build(t, publish(t, sampleFiles(t), settings), render.Options{FeedItems: 1})
@@ -62,6 +62,40 @@ func TestNotePage(t *testing.T) {
 	golden(t, "tea.txt", show("nav", p.Nav)+show("crumbs", p.Crumbs)+show("dates", p.Dates)+show("tags", p.Tags)+
 		show("facts", p.Facts)+show("contents", p.Contents)+show("backlinks", p.Backlinks)+show("mentions", p.Mentions)+
 		show("related", p.Related)+show("head", p.Head))
+}
+
+// Folders and tags name their feeds, which hold what lies below them and lead back to the pages.
+func TestFeedsOfFoldersAndTags(t *testing.T) {
+	b := build(t, publish(t, sampleFiles(t), settings), render.Options{})
+	for page, feed := range map[string]string{"kitchen/index.html": "feed.xml", "tags/텃밭.html": "%ED%85%83%EB%B0%AD.xml"} {
+		if !strings.Contains(b.text(t, page), `type="application/atom+xml" href="`+feed+`"`) {
+			t.Errorf("%s does not name its feed", page)
+		}
+	}
+	if text := b.text(t, "tags/텃밭.xml"); !strings.Contains(text, "<title>우리 집 텃밭</title>") || !strings.Contains(text, `href="../%EA%B8%B0`) {
+		t.Errorf("the feed of a tag does not hold what carries a tag below it: %s", text)
+	}
+	for name := range b.files {
+		if strings.HasSuffix(name, ".xml") {
+			d := xml.NewDecoder(strings.NewReader(b.text(t, name)))
+			for {
+				if _, err := d.Token(); err == io.EOF {
+					break
+				} else if err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+			}
+		}
+	}
+	none := build(t, publish(t, sampleFiles(t), settings), render.Options{NoFolderFeeds: true, NoTagFeeds: true, FeedSummaries: true})
+	for name := range none.files {
+		if strings.HasSuffix(name, ".xml") && name != "feed.xml" {
+			t.Errorf("there is a feed %s", name)
+		}
+	}
+	if strings.Contains(none.text(t, "feed.xml"), "<content") {
+		t.Error("a feed of summaries holds texts")
+	}
 }
 
 func TestFeedIsXML(t *testing.T) {

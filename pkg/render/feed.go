@@ -1,8 +1,12 @@
 package render
 
 import (
+	"cmp"
 	"crypto/sha1"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -10,49 +14,115 @@ import (
 	"memopress/pkg/writer/html"
 )
 
-// feed is feed.xml: the newest notes in full, as Atom (RFC 4287).
-func feed(r *renderer) []job {
-	if !r.chrome.Feed {
-		return nil
-	}
-	return []job{func() (File, error) {
-		all := r.dated()
-		return File{Path: "feed.xml", Data: r.atom(all[:min(len(all), r.opts.FeedItems)])}, nil
-	}}
+// A channel is what one feed tells of: the whole site, a folder with those below it, or a tag with
+// those below it.
+type channel struct {
+	page  string // the address of the page that lists the same
+	atom  string // the feed's own address
+	title string
+	notes []*site.Note // the newest first
+	whole bool         // with the notes' text; else with their descriptions
 }
 
-func (r *renderer) atom(notes []*site.Note) []byte {
+// makeChannels finds what there are feeds of: whatever holds a note with a date.
+func (r *renderer) makeChannels() {
+	r.channels = map[string]*channel{}
+	add := func(page, title string, n *site.Note) {
+		c := r.channels[page]
+		if c == nil {
+			c = &channel{page: page, atom: feedAddress(r, page), title: title}
+			r.channels[page] = c
+		}
+		if len(c.notes) < r.opts.FeedItems {
+			c.notes = append(c.notes, n)
+		}
+	}
+	name := r.site.Settings.Title
+	for _, n := range r.dated() {
+		add("index.html", name, n)
+		if !r.opts.NoFolderFeeds {
+			for f := n.Folder; f != nil && f.Parent != nil; f = f.Parent {
+				add(f.Address, name+" / "+f.Title, n)
+			}
+		}
+		if r.opts.NoTagFeeds {
+			continue
+		}
+		told := map[*site.Tag]bool{}
+		for _, t := range n.Tags {
+			for ; t != nil && !told[t]; t = t.Parent {
+				told[t] = true
+				add(t.Address, name+" #"+t.Name, n)
+			}
+		}
+	}
+	if c := r.channels["index.html"]; c != nil {
+		c.whole = !r.opts.FeedSummaries
+	}
+}
+
+// feedAddress is where the feed of a page is: feed.xml in the folder that the page stands for, else
+// beside it under its name.
+func feedAddress(r *renderer, page string) string {
+	if page == "index.html" {
+		return "feed.xml"
+	}
+	if dir, ok := strings.CutSuffix(page, "/index.html"); ok {
+		return r.beside(dir+"/feed.html", ".xml")
+	}
+	return r.beside(page, ".xml")
+}
+
+// feed is what feed readers follow: Atom (RFC 4287) for the site, for every folder and for every
+// tag, and JSON Feed 1.1 for the site, whose addresses have to be full ones.
+func feed(r *renderer) []job {
+	var jobs []job
+	for _, page := range slices.Sorted(maps.Keys(r.channels)) {
+		c := r.channels[page]
+		jobs = append(jobs, func() (File, error) { return File{Path: c.atom, Data: r.atom(c)}, nil })
+	}
+	if c := r.channels["index.html"]; c != nil && r.site.Settings.BaseURL != "" {
+		jobs = append(jobs, func() (File, error) {
+			data, err := r.jsonFeed(c)
+			return File{Path: "feed.json", Data: data}, err
+		})
+	}
+	return jobs
+}
+
+func (r *renderer) atom(c *channel) []byte {
 	s := r.site.Settings
+	at := html.EscapePath(c.atom)
 	var m markup
 	m.raw(`<?xml version="1.0" encoding="utf-8"?>` + "\n" + `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="`).text(s.Language).raw(`">` + "\n")
-	m.raw(`<title>`).xml(s.Title).raw("</title>\n")
-	if s.Description != "" {
-		m.raw(`<subtitle>`).xml(s.Description).raw("</subtitle>\n")
+	m.raw(`<title>`).xml(c.title).raw("</title>\n")
+	id := c.atom // the id of its page is that of a folder's own note
+	if c.page == "index.html" {
+		id = ""
+		if s.Description != "" {
+			m.raw(`<subtitle>`).xml(s.Description).raw("</subtitle>\n")
+		}
 	}
-	m.raw(`<id>`).xml(r.atomID("")).raw("</id>\n")
-	m.raw(`<updated>`, r.newest(notes).Format(time.RFC3339), "</updated>\n")
-	name := s.Author
-	if name == "" {
-		name = s.Title
-	}
-	m.raw(`<author><name>`).xml(name).raw("</name></author>\n")
+	m.raw(`<id>`).xml(r.atomID(id)).raw("</id>\n")
+	m.raw(`<updated>`, r.newest(c.notes).Format(time.RFC3339), "</updated>\n")
+	m.raw(`<author><name>`).xml(cmp.Or(s.Author, s.Title, "memopress")).raw("</name></author>\n")
 	m.raw(`<generator>memopress</generator>` + "\n")
-	m.raw(`<link rel="alternate" type="text/html" href="`).xml(r.feedLink("index.html")).raw("\"/>\n")
-	if abs := r.absolute("feed.xml"); abs != "" {
+	m.raw(`<link rel="alternate" type="text/html" href="`).xml(r.feedLink(at, html.EscapePath(c.page))).raw("\"/>\n")
+	if abs := r.absolute(at); abs != "" {
 		m.raw(`<link rel="self" type="application/atom+xml" href="`).xml(abs).raw("\"/>\n")
 	}
-	for _, n := range notes {
-		r.atomEntry(&m, n)
+	for _, n := range c.notes {
+		r.atomEntry(&m, at, n, c.whole)
 	}
 	m.raw("</feed>\n")
 	return m.out
 }
 
-func (r *renderer) atomEntry(m *markup, n *site.Note) {
+func (r *renderer) atomEntry(m *markup, at string, n *site.Note, whole bool) {
 	m.raw(`<entry xml:lang="`).xml(n.Language).raw("\">\n")
 	m.raw(`<title>`).xml(n.Title).raw("</title>\n")
 	m.raw(`<id>`).xml(r.atomID(n.Address)).raw("</id>\n")
-	m.raw(`<link rel="alternate" type="text/html" href="`).xml(r.feedLink(r.encoded(n))).raw("\"/>\n")
+	m.raw(`<link rel="alternate" type="text/html" href="`).xml(r.feedLink(at, r.encoded(n))).raw("\"/>\n")
 	if !n.Created.IsZero() {
 		m.raw(`<published>`, n.Created.Format(time.RFC3339), "</published>\n")
 	}
@@ -63,21 +133,29 @@ func (r *renderer) atomEntry(m *markup, n *site.Note) {
 	if n.Description != "" {
 		m.raw(`<summary>`).xml(n.Description).raw("</summary>\n")
 	}
+	if whole {
+		m.raw(`<content type="html">`).xml(r.feedText(n)).raw("</content>\n")
+	}
+	m.raw("</entry>\n")
+}
+
+// feedText is a note's text for a feed at the root: without ids and classes that mean nothing there.
+func (r *renderer) feedText(n *site.Note) string {
 	page := r.textOf(n, "feed.xml")
 	page.IDs, page.Plain, page.Base = false, true, r.site.Settings.BaseURL
 	w := r.writer
 	if hasFirstLevel(n.Body) {
 		w = r.lowered
 	}
-	m.raw(`<content type="html">`).xml(string(w.Write(page, n.Body).HTML)).raw("</content>\n</entry>\n")
+	return string(w.Write(page, n.Body).HTML)
 }
 
-// feedLink is an address in the feed: full where it can be, else relative to the feed.
-func (r *renderer) feedLink(encoded string) string {
+// feedLink is an address in the feed at one: full where it can be, else relative to the feed.
+func (r *renderer) feedLink(at, encoded string) string {
 	if abs := r.absolute(encoded); abs != "" {
 		return abs
 	}
-	return encoded
+	return between(at, encoded)
 }
 
 // newest is when the site last changed, as far as its notes say.

@@ -19,8 +19,9 @@ func folderPages(r *renderer) []job {
 
 func (r *renderer) folderPage(f *site.Folder, addresses []string, i int) *Page {
 	p, at := r.begin(FolderPage, addresses[i])
+	at = r.join(p, at, f.Address)
 	p.Title, p.Heading = f.Title, escape(f.Title)
-	a := about{title: f.Title, kind: "CollectionPage", way: r.way(f, f.Title, r.below[f])}
+	a := about{title: f.Title, kind: "CollectionPage", feed: f.Address, way: r.way(f, f.Title, r.below[f])}
 	if f.Note != nil && i == 0 {
 		r.fillNote(p, at, f.Note)
 		a.title, a.note, a.description = f.Note.Title, f.Note, f.Note.Description

@@ -27,6 +27,7 @@ type about struct {
 	kind        string     // JSON-LD type: Article, CollectionPage, WebSite
 	note        *site.Note // the note that the page shows; nil for none
 	way         []crumb    // for JSON-LD
+	feed        string     // address of the page whose own feed it names; empty for none
 	hidden      bool       // not for search engines
 }
 
@@ -64,8 +65,20 @@ func (r *renderer) head(at place, a about) HTML {
 	if r.chrome.Feed {
 		m.raw(`<link rel="alternate" type="application/atom+xml" href="`).text(at.to("feed.xml")).raw(`" title="`).text(s.Title).raw("\">\n")
 	}
+	if r.channels["index.html"] != nil && s.BaseURL != "" {
+		m.raw(`<link rel="alternate" type="application/feed+json" href="`).text(at.to("feed.json")).raw(`" title="`).text(s.Title).raw("\">\n")
+	}
+	if c := r.channels[a.feed]; c != nil {
+		m.raw(`<link rel="alternate" type="application/atom+xml" href="`).text(at.to(html.EscapePath(c.atom))).raw(`" title="`).text(c.title).raw("\">\n")
+	}
+	if at.twin != "" {
+		m.raw(`<link rel="alternate" type="text/markdown" href="`).text(at.to(at.twin)).raw("\">\n")
+	}
 	if a.hidden {
 		return m.done()
+	}
+	if r.opts.Robots != "none" {
+		m.raw(`<link rel="describedby" type="text/plain" href="`).text(at.to("llms.txt")).raw("\">\n")
 	}
 	kind := "website"
 	if a.note != nil && a.kind == "Article" {

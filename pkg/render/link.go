@@ -29,6 +29,7 @@ func between(from, to string) string {
 type place struct {
 	path   string
 	prefix string
+	twin   string // encoded site path of the page's Markdown; may be empty
 }
 
 func (p place) to(encoded string) string {

@@ -66,7 +66,11 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	if !r.opts.NoNearby {
 		p.Nearby = r.nearby(at, n)
 	}
+	p.OnThisDay = r.otherYears(at, n)
 	p.Previous, p.Next = r.neighbour(at, n.Previous), r.neighbour(at, n.Next)
+	if p.Previous == nil && p.Next == nil {
+		p.Previous, p.Next = r.besides(at, n)
+	}
 }
 
 // withoutTitle returns the note's body without a first heading that only says its title again,

@@ -24,6 +24,8 @@ const (
 	HomePage     Kind = "home"
 	AllPage      Kind = "all"
 	RecentPage   Kind = "recent"
+	CalendarPage Kind = "calendar"
+	GalleryPage  Kind = "gallery"
 	GraphPage    Kind = "graph"
 	SearchPage   Kind = "search"
 	NotFoundPage Kind = "404"
@@ -31,7 +33,7 @@ const (
 
 // Kinds returns every page kind.
 func Kinds() []Kind {
-	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, GraphPage, SearchPage, NotFoundPage}
+	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, CalendarPage, GalleryPage, GraphPage, SearchPage, NotFoundPage}
 }
 
 // A Page is what a theme wraps. Every HTML field is a whole fragment, or empty when there is
@@ -49,6 +51,7 @@ type Page struct {
 	Nav       HTML // the folder tree with the branch of this page open: <ul>
 	Menu      HTML // the links that the author chose for the header: <li> elements
 	Home      template.URL
+	Markdown  template.URL // the page as Markdown; may be empty
 
 	Title    string
 	Heading  HTML   // what stands in the h1
@@ -74,6 +77,7 @@ type Page struct {
 	Mentions      HTML
 	MentionCount  int
 	Related       HTML
+	OnThisDay     HTML // notes of the same day in other years: <li> elements
 	Nearby        HTML // a picture of the note among its neighbours: <svg>
 
 	Previous *Link
@@ -107,11 +111,15 @@ type Chrome struct {
 	Language    string // of the words around the text, BCP 47
 	Direction   string
 	Author      string
-	Feed        bool // there is a feed.xml
-	Tags        bool // there is a tags page
-	Graph       bool // there is a page of the graph
-	Search      bool // there is a search page, and an index
-	Recent      bool // there is a page of recent changes
+	Feed        bool   // there is a feed.xml
+	Tags        bool   // there is a tags page
+	Calendar    string // address of the calendar, encoded; empty for none
+	Gallery     string // of the gallery
+	Count       int    // of notes
+	Branches    int    // files that the folders of the navigation are in; 0 for none
+	Graph       bool   // there is a page of the graph
+	Search      bool   // there is a search page, and an index
+	Recent      bool   // there is a page of recent changes
 	Notes       string
 	Stacked     bool // links open beside the page, where there is room
 	Previews    int  // files of previews: data/preview/0.js and on; 0 for none

@@ -55,7 +55,7 @@ func TestPanes(t *testing.T) {
 		v.run(fmt.Sprintf(`document.querySelector(%q).click()`, `#main > :nth-child(2) .prose a[href*="#"].internal`))
 		v.see(shows("Reading room | 하나 | 셋, 넷"))
 		v.see(address("/index.html?stack=a/하나,b/셋,-넷") + ` || decodeURIComponent(location.search) === "?stack=a/하나,b/셋,-넷"`)
-		v.see(`(() => { const h = document.querySelector(".pane:last-child h2").getBoundingClientRect(); return h.top > 0 && h.top < innerHeight })()`)
+		v.see(`(() => { const h = document.querySelector(".pane:last-child .prose h2").getBoundingClientRect(); return h.top > 0 && h.top < innerHeight })()`)
 		v.see(`document.querySelectorAll("[id]").length === new Set([...document.querySelectorAll("[id]")].map(e => e.id)).size`)
 		v.see(`document.querySelectorAll("h1:not([aria-level])").length === 1 && document.querySelectorAll("main").length === 1`)
 		// The first is a spine now, which brings it back; links of this page stay in their pane.

@@ -31,14 +31,21 @@ type Options struct {
 	NoRelated     bool
 	NoProperties  bool
 	NoReadingTime bool
+	NoCalendar    bool // no calendar, and no days in notes
+	NoGallery     bool
 	NoGraph       bool // no page of the graph
 	NoNearby      bool // no picture of its neighbours in a note
 	NoSearch      bool
 	SearchTitles  bool // search finds titles, aliases, tags and headings only
 	NoPreviews    bool
+	NoMarkdown    bool // no page is written as Markdown, too
 
 	Stacked bool // pages open beside each other, where there is room
 
+	FeedSummaries   bool // the feed of the site carries descriptions in place of texts
+	NoFolderFeeds   bool
+	NoTagFeeds      bool
+	FullText        bool   // all notes as one text, llms-full.txt
 	FeedItems       int    // entries of the feed; 0 means 30
 	Robots          string // "none" asks search engines to stay away
 	RemoteImages    bool   // load pictures from other hosts; the policy then allows it
@@ -60,12 +67,20 @@ var sections = []func(*renderer) []job{
 	homePage,
 	allPages,
 	recentPage,
+	calendarPages,
+	dayData,
+	galleryPages,
+	addressData,
+	latestData,
+	branchData,
 	graphPage,
 	graphData,
 	searchPage,
 	searchIndex,
 	notFoundPage,
 	previews,
+	twins,
+	llms,
 	redirects,
 	feed,
 	sitemap,
@@ -129,14 +144,18 @@ type renderer struct {
 	writer  *html.Writer // for bodies that begin below the title's level
 	lowered *html.Writer // for bodies that have a first-level heading of their own
 
-	paths map[*site.Note]string   // encoded addresses
-	notes map[string]*site.Note   // by address
-	tags  map[string]*site.Tag    // by folded name
-	taken map[string]bool         // folded addresses of everything in site
-	below map[*site.Folder]string // encoded addresses
-	sizes map[*site.Folder]int    // notes in the folder and below it
-	menu  []target
-	net   *net // nil where nothing is drawn
+	paths    map[*site.Note]string   // encoded addresses
+	notes    map[string]*site.Note   // by address
+	tags     map[string]*site.Tag    // by folded name
+	taken    map[string]bool         // folded addresses of everything in site
+	channels map[string]*channel     // what there are feeds of, by address of the page
+	dotted   map[string]bool         // folded folders called like a file; see dottedFolders
+	below    map[*site.Folder]string // encoded addresses
+	sizes    map[*site.Folder]int    // notes in the folder and below it
+	menu     []target
+	days     *days     // nil where no note has one
+	pictures []picture // for the gallery
+	net      *net      // nil where nothing is drawn
 
 	calendar calendar
 }
@@ -144,6 +163,9 @@ type renderer struct {
 func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	if opts.Message == nil {
 		opts.Message = func(string, string) string { return "" }
+	}
+	if opts.Media == nil {
+		opts.Media = func(string) (int, int) { return 0, 0 }
 	}
 	if opts.FeedItems == 0 {
 		opts.FeedItems = 30
@@ -176,10 +198,20 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		r.tags[fold(t.Name)] = t
 		r.taken[fold(t.Address)] = true
 	}
+	r.dotted = dottedFolders(r.taken)
 	r.calendar = r.makeCalendar()
+	if !opts.NoCalendar {
+		r.days = r.makeDays()
+	}
+	if !opts.NoGallery {
+		for _, n := range newestFirst(s.Notes) {
+			r.pictures = append(r.pictures, picturesOf(n)...)
+		}
+	}
 	if !opts.NoGraph || !opts.NoNearby {
 		r.net = r.makeNet()
 	}
+	r.makeChannels()
 	r.chrome = r.makeChrome()
 	r.menu = r.findMenu()
 	return r

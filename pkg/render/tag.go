@@ -24,6 +24,7 @@ func tagPages(r *renderer) []job {
 
 func (r *renderer) tagPage(t *site.Tag, addresses []string, i int) *Page {
 	p, at := r.begin(TagPage, addresses[i])
+	at = r.join(p, at, t.Address)
 	p.Title = "#" + t.Name
 	p.Heading = r.tagHeading(at, t)
 	p.Eyebrow = r.say("tag")
@@ -48,7 +49,7 @@ func (r *renderer) tagPage(t *site.Tag, addresses []string, i int) *Page {
 	if i > 0 {
 		title += " (" + itoa(i+1) + ")"
 	}
-	p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage", way: append(way, crumb{t.Label, html.EscapePath(t.Address)})})
+	p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage", feed: t.Address, way: append(way, crumb{t.Label, html.EscapePath(t.Address)})})
 	return p
 }
 

@@ -7,6 +7,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -52,12 +53,17 @@ const (
 	userTokens     = "assets/tokens of the user"
 )
 
+// plugin finds and reads files for one bundle. esbuild asks from several goroutines; whatever makes
+// another asset happens in one of them at a time.
 func (e *edition) plugin(b api.PluginBuild) {
+	var one sync.Mutex
 	b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 		switch a.Kind {
 		case api.ResolveEntryPoint:
 			return api.OnResolveResult{Path: a.Path, Namespace: namespace}, nil
 		case api.ResolveCSSURLToken:
+			one.Lock()
+			defer one.Unlock()
 			return e.resolveURL(a)
 		}
 		name := path.Join(path.Dir(a.Importer), a.Path)
@@ -85,6 +91,8 @@ func (e *edition) plugin(b api.PluginBuild) {
 			text := string(data)
 			return api.OnLoadResult{Contents: &text, Loader: api.LoaderCSS}, nil
 		}
+		one.Lock()
+		defer one.Unlock()
 		text, problems := e.settleScript(a.Path, string(data))
 		return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS, Errors: problems}, nil
 	})

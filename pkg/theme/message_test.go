@@ -112,7 +112,7 @@ func incomplete(english, words map[string]string, lang string) (problems []strin
 		}
 		// Words for one or for two of something may do without the number.
 		own, theirs := filled(text), filled(wanted[key])
-		spelled := own == "" && theirs == "{n}" && (strings.HasSuffix(key, ".zero") || strings.HasSuffix(key, ".one") || strings.HasSuffix(key, ".two"))
+		spelled := own == strings.Replace(theirs, "{n}", "", 1) && (strings.HasSuffix(key, ".zero") || strings.HasSuffix(key, ".one") || strings.HasSuffix(key, ".two"))
 		if own != theirs && !spelled {
 			if own == "" {
 				own = "{}"

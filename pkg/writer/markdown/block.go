@@ -115,7 +115,7 @@ func (w *writer) block(b note.Block, alternate bool) string {
 	s := w.bare(b, alternate)
 	id, inside := idOf(b)
 	switch {
-	case id == "":
+	case id == "" || w.page != nil:
 	case !blockID.MatchString(id):
 		// An id from HTML: an anchor stands for it.
 		anchor := `<a id="` + attribute(id) + `"></a>`
@@ -139,6 +139,9 @@ func level(h *note.Heading) int { return min(max(h.Level, 1), 6) }
 func (w *writer) bare(b note.Block, alternate bool) string {
 	switch b := b.(type) {
 	case *note.Paragraph:
+		if w.page != nil {
+			return w.paragraph(b)
+		}
 		return w.inlines(b.Inlines, where{})
 	case *note.Heading:
 		return strings.TrimRight(strings.Repeat("#", level(b))+" "+w.inlines(b.Inlines, where{line: true, heading: true}), " ")
@@ -149,6 +152,9 @@ func (w *writer) bare(b note.Block, alternate bool) string {
 	case *note.Callout:
 		return w.callout(b)
 	case *note.Code:
+		if w.page != nil && b.Lang == note.Encrypted {
+			return escapeAll(w.page.Locked)
+		}
 		return fence(strings.TrimSpace(b.Lang+" "+b.Info), b.Text)
 	case *note.Math:
 		return math(b.Text)
@@ -209,7 +215,7 @@ func (w *writer) first(blocks []note.Block, at where) string {
 	if len(blocks) > 0 {
 		if p, ok := blocks[0].(*note.Paragraph); ok {
 			head := w.inlines(p.Inlines, at)
-			if p.ID != "" {
+			if p.ID != "" || w.page != nil {
 				head = w.block(p, false)
 			}
 			rest := w.blocks(blocks[1:], false)
@@ -343,7 +349,7 @@ func (w *writer) item(it *note.ListItem, tight bool) string {
 	}
 	blocks := it.Blocks
 	if len(blocks) == 0 {
-		return head + itemID(it.ID, head)
+		return head + w.itemID(it.ID, head)
 	}
 	p, ok := blocks[0].(*note.Paragraph)
 	if !ok {
@@ -362,7 +368,7 @@ func (w *writer) item(it *note.ListItem, tight bool) string {
 	if id == "" {
 		id = p.ID
 	}
-	head += itemID(id, head)
+	head += w.itemID(id, head)
 	rest := w.rules(blocks[1:], tight)
 	switch {
 	case rest == "":
@@ -373,9 +379,9 @@ func (w *writer) item(it *note.ListItem, tight bool) string {
 	return head + "\n\n" + rest
 }
 
-func itemID(id, head string) string {
+func (w *writer) itemID(id, head string) string {
 	switch {
-	case id == "":
+	case id == "" || w.page != nil:
 		return ""
 	case !blockID.MatchString(id):
 		return ` <a id="` + attribute(id) + `"></a>`

@@ -23,7 +23,7 @@ func content(s string) string {
 }
 
 // htmlTag writes a tag with its attributes.
-func htmlTag(t *note.Tag) string {
+func (w *writer) htmlTag(t *note.Tag) string {
 	if t.Closing() {
 		return "</" + t.Name() + ">"
 	}
@@ -31,6 +31,10 @@ func htmlTag(t *note.Tag) string {
 	sb.WriteString("<" + t.Name())
 	for _, a := range t.Attrs() {
 		switch {
+		case a.Ref != nil && w.page != nil:
+			if ref := w.page.ref(*a.Ref); ref.Kind == note.RefURL {
+				sb.WriteString(" " + a.Name + `="` + attribute(ref.Target) + `"`)
+			}
 		case a.Ref != nil:
 			sb.WriteString(" " + a.Name + `="` + attribute(address(*a.Ref)) + `"`)
 		case a.Value == "" && (a.Name == "open" || a.Name == "checked" || a.Name == "controls" || a.Name == "loop" || a.Name == "muted"):
@@ -101,6 +105,9 @@ func (w *writer) tokens(sb *strings.Builder, inlines []note.Inline) {
 			w.tokens(sb, in.Inlines)
 			sb.WriteByte(')')
 		case *note.Link:
+			if w.page != nil {
+				in = w.pageLink(in)
+			}
 			if in.Ref.Kind == note.RefNone {
 				w.tokens(sb, in.Inlines)
 				continue
@@ -113,11 +120,20 @@ func (w *writer) tokens(sb *strings.Builder, inlines []note.Inline) {
 			w.tokens(sb, in.Inlines)
 			sb.WriteString("</a>")
 		case *note.Embed:
-			sb.WriteString(imageTag(in))
+			if w.page == nil {
+				sb.WriteString(imageTag(in))
+			} else if shown, isImage := w.embedded(in); isImage {
+				sb.WriteString(imageTag(&note.Embed{Ref: shown.Ref, Alt: in.Alt, Title: in.Title}))
+			} else {
+				w.tokens(sb, []note.Inline{shown})
+			}
 		case *note.Anchor:
+			if w.page != nil {
+				continue
+			}
 			sb.WriteString(`<a id="` + attribute(in.ID) + `"></a>`)
 		case *note.Tag:
-			sb.WriteString(htmlTag(in))
+			sb.WriteString(w.htmlTag(in))
 		}
 	}
 }
@@ -222,6 +238,10 @@ func (w *writer) element(sb *strings.Builder, b note.Block, alone bool) {
 			w.elements(sb, b.Blocks)
 		})
 	case *note.Code:
+		if w.page != nil && b.Lang == note.Encrypted {
+			sb.WriteString(content(w.page.Locked))
+			return
+		}
 		w.preformatted(sb, b.Lang, b.Text)
 	case *note.Diagram:
 		w.preformatted(sb, b.Lang, b.Text)

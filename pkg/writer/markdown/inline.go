@@ -49,7 +49,7 @@ func dollars(inlines []note.Inline) int {
 		case *note.Embed:
 			n += strings.Count(wikiTarget(in.Ref)+in.Title+in.Alt, "$")
 		case *note.Tag:
-			n += strings.Count(htmlTag(in), "$")
+			n += strings.Count((&writer{}).htmlTag(in), "$")
 		}
 		return true
 	})

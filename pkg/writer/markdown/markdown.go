@@ -19,9 +19,11 @@ import (
 // Those that only an export or a site can resolve (RefNote, RefAttachment, RefPage, RefFile) are
 // written as paths; whoever moves the note to another place changes them first. A soft line
 // break becomes a space, because the app shows every line end as a break.
-func Write(n *note.Note) []byte {
+func Write(n *note.Note) []byte { return write(n, nil) }
+
+func write(n *note.Note, p *Page) []byte {
 	matter := frontMatter(n)
-	w := writer{labels: map[string]string{}}
+	w := writer{labels: map[string]string{}, page: p}
 	w.collectLabels(n.Body)
 	body := w.blocks(n.Body, false)
 	var sb strings.Builder
@@ -44,6 +46,9 @@ func Write(n *note.Note) []byte {
 // A writer writes one note.
 type writer struct {
 	labels map[string]string // label of a footnote → the form in which it is written
+	page   *Page             // nil for a file of a vault
+	prefix string            // of the labels of footnotes
+	shown  *shown            // what a page shows of other notes; nil until it does
 }
 
 // collectLabels gives each footnote a label that Markdown can hold. A mark without its footnote
@@ -64,6 +69,7 @@ func (w *writer) collectLabels(blocks []note.Block) {
 		if label == "" {
 			label = "1"
 		}
+		label = w.prefix + label
 		for taken[strings.ToLower(label)] {
 			label += "-"
 		}

@@ -86,6 +86,9 @@ func (w *writer) pieces(out []piece, inlines []note.Inline, at where, active uin
 				out = append(out, piece{kind: rawPiece, s: "^[" + s + "]"})
 			}
 		case *note.Link:
+			if w.page != nil {
+				in = w.pageLink(in)
+			}
 			if at.link && !at.note {
 				out = w.pieces(out, in.Inlines, at, active)
 				continue
@@ -96,13 +99,17 @@ func (w *writer) pieces(out []piece, inlines []note.Inline, at where, active uin
 			}
 			out = append(out, piece{kind: rawPiece, s: w.link(in, at, !at.note && free(out, inlines[i+1:], active != 0))})
 		case *note.Embed:
+			if w.page != nil {
+				out = w.pageEmbed(out, in, at, active)
+				continue
+			}
 			out = append(out, piece{kind: rawPiece, s: bars(embed(in), at)})
 		case *note.Anchor:
-			if in.ID != "" {
+			if in.ID != "" && w.page == nil {
 				out = append(out, piece{kind: rawPiece, s: `<a id="` + attribute(in.ID) + `"></a>`})
 			}
 		case *note.Tag:
-			out = append(out, piece{kind: rawPiece, s: bars(htmlTag(in), at)})
+			out = append(out, piece{kind: rawPiece, s: bars(w.htmlTag(in), at)})
 		}
 	}
 	return out

@@ -64,6 +64,7 @@ async function load(name) {
   h1?.setAttribute("aria-level", "2");
   for (const e of doc.querySelectorAll("link[rel=stylesheet]")) style(e.href);
   const words = h1?.textContent || doc.title;
+  for (const e of from.querySelectorAll(":is(nav, aside)[aria-label]")) e.ariaLabel += ": " + words; // names of landmarks, too
   const node = el("article", { className: "pane", tabIndex: -1, ariaLabel: words }, el("div", { className: from.className }, ...from.childNodes));
   const drawn = doc.querySelector("script[src*='/diagram.']");
   return { name, node, prefix, words, title: doc.title, after: () => drawn && script(drawn.src) };
@@ -71,7 +72,8 @@ async function load(name) {
 
 // spine gives a pane the strip that stays of it when others lie over it, and a way to shut it.
 function dress(p) {
-  const spine = el("button", { type: "button", className: "spine", tabIndex: -1 }, p.words || p.node.querySelector("h1")?.textContent || p.title);
+  const spine = el("button", { type: "button", className: "spine", tabIndex: -1 },
+    el("span", {}, p.words || p.node.querySelector("h1")?.textContent || p.title));
   spine.ariaHidden = "true"; // the same as its region, which is in the order of reading
   spine.addEventListener("click", () => enter(p));
   p.node.prepend(spine);

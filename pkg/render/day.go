@@ -1,0 +1,310 @@
+package render
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
+)
+
+// days are the notes by the day that they are about.
+type days struct {
+	day   map[*site.Note]time.Time // of notes that have one
+	daily map[*site.Note]bool      // the day is in the title: a page of a diary
+	notes []*site.Note             // those of day, in order
+	years []int                    // that have notes, in order
+	page  map[int]string           // address of the calendar by year; the last year's is the calendar
+	begin map[time.Time]int        // the day → its first note in notes
+}
+
+// dayInTitle matches titles that begin with a day: 2026-11-23, 2026.11.23, 2026년 11월 23일.
+var dayInTitle = regexp.MustCompile(`^(\d{4})(?:-|\. ?|/|년 ?|年)(\d{1,2})(?:-|\. ?|/|월 ?|月)(\d{1,2})(?:[^\d]|$)`)
+
+// dayOf returns the day that a note is about: the one in its title, else that on which it was
+// made.
+func dayOf(n *site.Note) (day time.Time, daily bool) {
+	if m := dayInTitle.FindStringSubmatch(n.Title); m != nil {
+		var v [3]int
+		for i := range v {
+			v[i], _ = strconv.Atoi(m[i+1]) // digits
+		}
+		t := time.Date(v[0], time.Month(v[1]), v[2], 0, 0, 0, 0, time.UTC)
+		if t.Year() == v[0] && int(t.Month()) == v[1] && t.Day() == v[2] {
+			return t, true
+		}
+	}
+	if n.Created.IsZero() {
+		return time.Time{}, false
+	}
+	y, m, d := n.Created.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC), false
+}
+
+// makeDays sorts the notes by days; nil when none has one.
+func (r *renderer) makeDays() *days {
+	d := &days{day: map[*site.Note]time.Time{}, daily: map[*site.Note]bool{}, page: map[int]string{}, begin: map[time.Time]int{}}
+	for _, n := range r.site.Notes {
+		if day, daily := dayOf(n); !day.IsZero() && n != r.site.Home {
+			d.day[n], d.daily[n] = day, daily
+			d.notes = append(d.notes, n)
+		}
+	}
+	if len(d.notes) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(d.notes, func(a, b *site.Note) int {
+		first := func(n *site.Note) int {
+			if d.daily[n] {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(d.day[a].Compare(d.day[b]), cmp.Compare(first(a), first(b)))
+	})
+	for i, n := range d.notes {
+		day := d.day[n]
+		if _, ok := d.begin[day]; !ok {
+			d.begin[day] = i
+		}
+		if y := day.Year(); len(d.years) == 0 || d.years[len(d.years)-1] != y {
+			d.years = append(d.years, y)
+		}
+	}
+	for i, y := range d.years {
+		stem := "calendar-" + itoa(y)
+		if i == len(d.years)-1 {
+			stem = "calendar"
+		}
+		d.page[y] = r.numbered(stem, 1)
+	}
+	return d
+}
+
+// at returns the notes of a day.
+func (d *days) at(day time.Time) []*site.Note {
+	from, ok := d.begin[day]
+	if !ok {
+		return nil
+	}
+	to := from
+	for to < len(d.notes) && d.day[d.notes[to]].Equal(day) {
+		to++
+	}
+	return d.notes[from:to]
+}
+
+// calendarPages show each year as months of days, and below as a line of time: what was written
+// when.
+func calendarPages(r *renderer) []job {
+	if r.chrome.Calendar == "" {
+		return nil
+	}
+	var jobs []job
+	for i, year := range r.days.years {
+		jobs = append(jobs, func() (File, error) {
+			p, at := r.begin(CalendarPage, r.days.page[year])
+			p.Title = r.say("calendar") + " " + itoa(year)
+			p.Heading = escape(p.Title)
+			p.Nav = r.nav(at, r.site.Root, nil)
+			p.Crumbs = r.crumbs(at, nil)
+			from := r.days.begins(year)
+			all := r.days.notes[from:r.days.begins(year+1)]
+			p.Count = r.count("notes", len(all))
+			p.Body = r.months(at, year)
+			for len(all) > 0 {
+				month := r.days.day[all[0]]
+				n := 1
+				for n < len(all) && sameMonth(month, r.days.day[all[n]]) {
+					n++
+				}
+				p.Lists = append(p.Lists, List{ID: "mp-" + month.Format("2006-01"), Kind: "days", Title: r.month(month), Items: r.dayList(at, all[:n])})
+				all = all[n:]
+			}
+			p.Pager = r.yearPager(at, i)
+			p.Head = r.head(at, about{title: p.Title, description: p.Count, kind: "CollectionPage"})
+			return File{Path: p.Address, Page: p}, nil
+		})
+	}
+	return jobs
+}
+
+// begins returns the number of the first note of a year or of a later one.
+func (d *days) begins(year int) int {
+	i, _ := slices.BinarySearchFunc(d.notes, year, func(n *site.Note, y int) int { return cmp.Compare(d.day[n].Year(), y) })
+	return i
+}
+
+// yearPager links the years with each other.
+func (r *renderer) yearPager(at place, current int) HTML {
+	if len(r.days.years) < 2 {
+		return ""
+	}
+	var m markup
+	for i, y := range r.days.years {
+		m.raw(`<li><a href="`).text(at.to(html.EscapePath(r.days.page[y]))).raw(`"`)
+		if i == current {
+			m.raw(` aria-current="page"`)
+		}
+		m.raw(`>`).int(y).raw(`</a></li>`)
+	}
+	return m.done()
+}
+
+// months writes those months of a year that have notes, as tables.
+func (r *renderer) months(at place, year int) HTML {
+	full, short, first := r.weekdays()
+	var m markup
+	m.raw(`<div class="months">`)
+	for month := time.January; month <= time.December; month++ {
+		start := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+		end := start.AddDate(0, 1, 0)
+		if !r.days.within(start, end) {
+			continue
+		}
+		m.raw(`<table class="month"><caption><a href="#mp-`, start.Format("2006-01"), `">`).text(r.month(start)).raw(`</a></caption><thead><tr>`)
+		for i := range 7 {
+			w := (int(first) + i) % 7
+			m.raw(`<th scope="col" abbr="`).text(full[w]).raw(`">`).text(short[w]).raw(`</th>`)
+		}
+		m.raw("</tr></thead><tbody>\n<tr>")
+		blank := (int(start.Weekday()) - int(first) + 7) % 7
+		m.raw(strings.Repeat("<td></td>", blank))
+		column := blank
+		for day := start; day.Before(end); day = day.AddDate(0, 0, 1) {
+			if column == 7 {
+				m.raw("</tr>\n<tr>")
+				column = 0
+			}
+			column++
+			m.raw(`<td>`)
+			r.dayCell(&m, at, day)
+			m.raw(`</td>`)
+		}
+		m.raw(strings.Repeat("<td></td>", 7-column), "</tr></tbody></table>\n")
+	}
+	m.raw(`</div>`)
+	return m.done()
+}
+
+// within reports whether there is a note from one day up to another.
+func (d *days) within(from, to time.Time) bool {
+	i, _ := slices.BinarySearchFunc(d.notes, from, func(n *site.Note, t time.Time) int { return d.day[n].Compare(t) })
+	return i < len(d.notes) && d.day[d.notes[i]].Before(to)
+}
+
+// dayCell writes a day of the calendar: a link to its only note, or to its place in the list.
+func (r *renderer) dayCell(m *markup, at place, day time.Time) {
+	notes := r.days.at(day)
+	switch len(notes) {
+	case 0:
+		m.int(day.Day())
+		return
+	case 1:
+		m.raw(`<a href="`).text(at.to(r.encoded(notes[0]))).raw(`" title="`).text(notes[0].Title)
+	default:
+		m.raw(`<a class="many" href="#mp-`, day.Format(time.DateOnly), `" title="`).text(r.count("notes", len(notes)))
+	}
+	m.raw(`"><span class="hidden">`).text(r.date(day)).raw(`, </span>`).int(day.Day()).raw(`</a>`)
+}
+
+// dayList writes the notes of a month, each day with its notes.
+func (r *renderer) dayList(at place, notes []*site.Note) HTML {
+	m := markup{out: make([]byte, 0, 256*len(notes))}
+	m.raw(`<ol class="days">`)
+	for i := 0; i < len(notes); {
+		day := r.days.day[notes[i]]
+		m.raw(`<li id="mp-`, day.Format(time.DateOnly), `">`)
+		r.time(&m, day)
+		m.raw(`<ul class="entries">`)
+		for ; i < len(notes) && r.days.day[notes[i]].Equal(day); i++ {
+			n := notes[i]
+			m.raw(`<li`)
+			r.foreign(&m, n)
+			m.raw(`>`).link(at.to(r.encoded(n)), "", n.Title)
+			if n.Description != "" {
+				m.raw(`<p>`).text(truncate(n.Description, 140)).raw(`</p>`)
+			}
+			m.raw(`</li>`)
+		}
+		m.raw("</ul></li>\n")
+	}
+	m.raw(`</ol>`)
+	return m.done()
+}
+
+// otherYears lists the notes of the same day in other years.
+func (r *renderer) otherYears(at place, n *site.Note) HTML {
+	if r.days == nil {
+		return ""
+	}
+	day, ok := r.days.day[n]
+	if !ok {
+		return ""
+	}
+	var m markup
+	shown := 0
+	for _, y := range slices.Backward(r.days.years) {
+		then := time.Date(y, day.Month(), day.Day(), 0, 0, 0, 0, time.UTC)
+		if y == day.Year() || then.Month() != day.Month() {
+			continue
+		}
+		for _, o := range r.days.at(then) {
+			if shown++; shown > 8 {
+				return m.done()
+			}
+			m.raw(`<li`)
+			r.foreign(&m, o)
+			m.raw(`>`).link(at.to(r.encoded(o)), "", o.Title).raw(` <span class="why">`).int(y).raw("</span></li>\n")
+		}
+	}
+	return m.done()
+}
+
+// besides returns the pages of the diary before and behind one.
+func (r *renderer) besides(at place, n *site.Note) (before, after *Link) {
+	if r.days == nil || !r.days.daily[n] {
+		return nil, nil
+	}
+	i := r.days.begin[r.days.day[n]]
+	for r.days.notes[i] != n {
+		i++
+	}
+	for k := i - 1; k >= 0 && before == nil; k-- {
+		if r.days.daily[r.days.notes[k]] {
+			before = r.neighbour(at, r.days.notes[k])
+		}
+	}
+	for k := i + 1; k < len(r.days.notes) && after == nil; k++ {
+		if r.days.daily[r.days.notes[k]] {
+			after = r.neighbour(at, r.days.notes[k])
+		}
+	}
+	return before, after
+}
+
+// dayData are the notes by month for "on this day", which only the reader's clock knows:
+// data/days/MM.js holds [[day, year, title, address]…].
+func dayData(r *renderer) []job {
+	if r.chrome.Calendar == "" {
+		return nil
+	}
+	byMonth := map[time.Month][][4]any{}
+	for _, n := range r.days.notes {
+		day := r.days.day[n]
+		byMonth[day.Month()] = append(byMonth[day.Month()], [4]any{day.Day(), day.Year(), n.Title, n.Address})
+	}
+	var jobs []job
+	for month := time.January; month <= time.December; month++ {
+		list := byMonth[month]
+		if list == nil {
+			list = [][4]any{}
+		}
+		jobs = append(jobs, func() (File, error) { return dataFile("days/"+itoa(int(month)), list) })
+	}
+	return jobs
+}

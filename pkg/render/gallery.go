@@ -1,0 +1,84 @@
+package render
+
+import (
+	"strings"
+
+	"memopress/pkg/note"
+	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
+)
+
+const galleryPictures = 60 // pictures on one page
+
+// A picture is one that a note shows.
+type picture struct {
+	note    *site.Note
+	address string
+	alt     string
+}
+
+// picturesOf returns the site's pictures that a note shows, in order, each once.
+func picturesOf(n *site.Note) []picture {
+	var out []picture
+	seen := map[string]bool{}
+	note.Walk(n.Body, func(node any) bool {
+		if e, ok := node.(*note.Embed); ok && e.Ref.Kind == note.RefFile && !seen[e.Ref.Target] && isPicture(e.Ref.Target) {
+			seen[e.Ref.Target] = true
+			out = append(out, picture{n, e.Ref.Target, e.Alt})
+		}
+		return true
+	})
+	return out
+}
+
+func isPicture(address string) bool {
+	dot := strings.LastIndexByte(address, '.')
+	switch strings.ToLower(address[dot+1:]) {
+	case "jpg", "jpeg", "png", "gif", "webp", "avif", "svg":
+		return dot > 0
+	}
+	return false
+}
+
+// galleryPages show the pictures of all notes, those of the latest notes first.
+func galleryPages(r *renderer) []job {
+	if len(r.pictures) == 0 {
+		return nil
+	}
+	addresses := r.pageAddresses(r.chrome.Gallery, len(r.pictures), galleryPictures)
+	var jobs []job
+	for i := range addresses {
+		jobs = append(jobs, func() (File, error) {
+			p, at := r.begin(GalleryPage, addresses[i])
+			p.Title = r.say("gallery")
+			p.Heading = escape(p.Title)
+			p.Count = r.count("pictures", len(r.pictures))
+			p.Nav = r.nav(at, r.site.Root, nil)
+			p.Crumbs = r.crumbs(at, nil)
+			var m markup
+			m.raw(`<ul class="pictures">`)
+			for k, pic := range part(r.pictures, i, galleryPictures) {
+				m.raw(`<li`)
+				r.foreign(&m, pic.note)
+				m.raw(`><a href="`).text(at.to(r.encoded(pic.note))).raw(`"><img src="`).text(at.to(html.EscapePath(pic.address))).raw(`" alt="`).text(pic.alt).raw(`" decoding="async"`)
+				if k > 7 {
+					m.raw(` loading="lazy"`)
+				}
+				if w, h := r.opts.Media(pic.address); w > 0 && h > 0 {
+					m.raw(` width="`).int(w).raw(`" height="`).int(h).raw(`"`)
+				}
+				m.raw(`><span>`).text(pic.note.Title).raw("</span></a></li>\n")
+			}
+			m.raw(`</ul>`)
+			p.Body = m.done()
+			p.Pager = r.pager(at, addresses, i)
+			title := p.Title
+			if i > 0 {
+				title += " (" + itoa(i+1) + ")"
+			}
+			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
+			return File{Path: addresses[i], Page: p}, nil
+		})
+	}
+	return jobs
+}

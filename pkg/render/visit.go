@@ -1,0 +1,80 @@
+package render
+
+// What pages fetch when a reader wants it: addresses to choose one from by chance, what is new,
+// and the folders of the navigation.
+
+const (
+	addressesPerFile = 256
+	latestNotes      = 50
+	branchNotes      = 200 // notes of a folder that opens in the navigation
+)
+
+// addressData are the addresses of all notes, data/notes/K.js, in their order.
+func addressData(r *renderer) []job {
+	var jobs []job
+	for from := 0; from < len(r.site.Notes); from += addressesPerFile {
+		jobs = append(jobs, func() (File, error) {
+			some := r.site.Notes[from:min(from+addressesPerFile, len(r.site.Notes))]
+			out := make([]string, len(some))
+			for i, n := range some {
+				out[i] = n.Address
+			}
+			return dataFile("notes/"+itoa(from/addressesPerFile), out)
+		})
+	}
+	return jobs
+}
+
+// latestData is data/latest.js: the notes that changed last as "address day". A browser that was
+// here before knows by it which of them are new.
+func latestData(r *renderer) []job {
+	if !r.chrome.Recent {
+		return nil
+	}
+	return []job{func() (File, error) {
+		all := r.dated()
+		out := []string{}
+		for _, n := range all[:min(len(all), latestNotes)] {
+			out = append(out, n.Address+" "+order(n.Created, n.Updated).Format("2006-01-02"))
+		}
+		return dataFile("latest", out)
+	}}
+}
+
+// A branch is what is in a folder: its folders as [title, address, whether there is more in
+// it], its notes as [title, address], and how many of them are left out.
+type branch struct {
+	Folders [][3]any    `json:"f,omitempty"`
+	Notes   [][2]string `json:"n,omitempty"`
+	More    int         `json:"more,omitempty"`
+}
+
+// branchData are the folders that can be opened in the navigation, data/tree/K.js: branches by
+// the folder's address, in the file that its hash says.
+func branchData(r *renderer) []job {
+	n := r.chrome.Branches
+	if n == 0 {
+		return nil
+	}
+	shards := make([]map[string]branch, n)
+	for f := range folders(r.site.Root) {
+		var b branch
+		for _, c := range f.Folders {
+			b.Folders = append(b.Folders, [3]any{c.Title, c.Address, len(c.Folders)+len(c.Notes) > 0})
+		}
+		for _, n := range f.Notes[:min(len(f.Notes), branchNotes)] {
+			b.Notes = append(b.Notes, [2]string{n.Title, n.Address})
+		}
+		b.More = len(f.Notes) - len(b.Notes)
+		k := shard(f.Address, n)
+		if shards[k] == nil {
+			shards[k] = map[string]branch{}
+		}
+		shards[k][f.Address] = b
+	}
+	jobs := make([]job, n)
+	for k := range jobs {
+		jobs[k] = func() (File, error) { return dataFile("tree/"+itoa(k), shards[k]) }
+	}
+	return jobs
+}

@@ -1,0 +1,15 @@
+// A picture that is shown smaller than it is opens large.
+import { chunk, sheet } from "./load.js";
+
+const small = (img) => img?.matches?.(".prose img") && !img.closest("a") && img.naturalWidth > img.clientWidth * 1.2;
+const show = (img) => Promise.all([chunk(asset("lightbox.js")), sheet(asset("lightbox.css"))]).then(() => memopress.lightbox(img));
+addEventListener("click", (e) => { if (small(e.target)) show(e.target); });
+const ready = (img) => {
+  if (!small(img)) return;
+  img.tabIndex = 0;
+  img.setAttribute("role", "button");
+  img.setAttribute("aria-label", word("image.zoom") + (img.alt && ": " + img.alt));
+};
+addEventListener("load", (e) => ready(e.target), true);
+document.querySelectorAll(".prose img").forEach(ready);
+addEventListener("keydown", (e) => { if (e.key === "Enter" && small(e.target)) show(e.target); });
