@@ -9,7 +9,7 @@ import (
 )
 
 var marginFiles = map[string]string{
-	"차.md":    "첫 문단은 물과 잎과 주전자와 찻잔을 차례로 말한다.\n\n## 물 끓이기\n\n글.[^1] ^kettle\n\n- 항목 ^leaf\n\n## 우리기\n\n끝.[^2]\n\n[^1]: 각주 하나.\n[^2]: 둘째 각주.\n",
+	"차.md":    "첫 문단은 물과 잎과 주전자와 찻잔을 차례로 말한다.[^0]\n\n## 물 끓이기\n\n글.[^1] ^kettle\n\n- 항목 ^leaf\n\n## 우리기\n\n끝.[^2]\n\n[^0]: 맨 앞 각주.\n[^1]: 각주 하나.\n[^2]: 둘째 각주.\n",
 	"컵.md":    "주전자는 [[차#물 끓이기]]에서 <b>말했다</b>. 컵은 [[차]]를 담는다.\n\n[[차#^kettle|끓는 물]]과 [[차#우리기|우린 차]].\n",
 	"شاي.md":  "الماء في [[차#^leaf]] مذكور.\n",
 	"Loaf.md": "![[차#^kettle]]\n",
@@ -42,7 +42,7 @@ func TestRemarks(t *testing.T) {
 	}
 	for id, want := range map[string][]string{
 		"물-끓이기":   {`<a href="%EC%BB%B5.html#b-`, `<mark>차 &gt; 물 끓이기</mark>`},
-		"fnref:1": {`>Loaf</a></li>`, "끓는 물"}, // at the end of the paragraph b-kettle, behind its footnote
+		"fnref:2": {`>Loaf</a></li>`, "끓는 물"}, // at the end of the paragraph b-kettle, behind its footnote
 		"b-leaf":  {`dir="rtl"`, "مذكور"},
 		"우리기":     {"<details>", "13 more", `<a href="#mp-backlinks">`},
 	} {
