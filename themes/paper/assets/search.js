@@ -72,7 +72,7 @@ const widget = (id) => {
     } else input.removeAttribute("aria-activedescendant");
   };
 
-  const option = (found) => {
+  const option = (found, i) => {
     const { note, title, alias, best } = found;
     const a = make("a", { href: address(found), tabIndex: -1 }, make("b", {}, ...marked(note.title, title)));
     if (alias) a.append(make("i", { textContent: " " + alias }));
@@ -80,7 +80,7 @@ const widget = (id) => {
     const where = [folders, best && best.heading].filter(Boolean).join(" › ");
     if (where) a.append(make("span", { className: "where", textContent: where }));
     if (best && best.text) a.append(make("span", { className: "excerpt" }, ...excerpt(best)));
-    const li = make("li", { id: id + "-" + list.children.length }, a);
+    const li = make("li", { id: id + "-" + i }, a);
     li.setAttribute("role", "option");
     li.setAttribute("aria-selected", "false");
     return li;
@@ -128,7 +128,7 @@ const widget = (id) => {
         if (mine !== asked) return;
         if (first) list.replaceChildren();
         const from = list.children.length;
-        list.append(...found.map(option));
+        list.append(...found.map((f, i) => option(f, from + i)));
         const n = left.length ? answer.count - dropped : list.children.length;
         more.hidden = !left.length;
         const words = n ? fill(forms("search.found"), n) : word("search.none");
