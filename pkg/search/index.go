@@ -91,7 +91,7 @@ const (
 )
 
 // maxPositions is how many positions of a term in one note are kept.
-const maxPositions = 12
+const maxPositions = 64
 
 // gap is what lies between two parts of a note, so that no phrase goes across.
 const gap = 8
@@ -129,7 +129,7 @@ type occurrence struct {
 	weight float64
 	place  int
 	n      int
-	at     [maxPositions]int
+	at     [maxPositions]int32
 }
 
 // add enters a note.
@@ -247,7 +247,7 @@ func (p *part) meet(id int32, at, place int, boost float64) {
 	o.weight += boost
 	o.place |= place
 	if o.n < maxPositions {
-		o.at[o.n] = at
+		o.at[o.n] = int32(at)
 	}
 	o.n++
 }
@@ -280,9 +280,9 @@ func (p *part) post(number int) {
 			continue
 		}
 		l.data = appendNumber(l.data, o.n)
-		before := 0
+		before := int32(0)
 		for _, at := range o.at[:o.n] {
-			l.data = appendNumber(l.data, at-before)
+			l.data = appendNumber(l.data, int(at-before))
 			before = at
 		}
 	}

@@ -25,7 +25,8 @@ window.memopress.instead = async (typed, clauses, between) => {
 const nearest = async (word, between) => {
   const allowed = word.length > 7 ? 2 : 1;
   let best = null;
-  for (const head of [word.slice(0, 2), word[0] + word[2]]) {
+  for (const head of [word.slice(0, 3), word.slice(0, 2), word[0] + word[2]]) {
+    if (best) break;
     for (const [term, text] of await between(head, head + "\uffff")) {
       if (/^[#/[*]/.test(term) || isRun(term) || Math.abs(term.length - word.length) > allowed) continue;
       const d = distance(word, term, allowed);

@@ -116,7 +116,8 @@ const widget = (id) => {
       let dropped = 0;
       const next = async () => {
         const found = [];
-        while (found.length < page && left.length) {
+        // Where positions are not known, texts must tell: not more of them than are worth waiting for.
+        for (let read = 0; found.length < page && left.length && read < 5 * page; read += page) {
           const some = (await Promise.all(left.splice(0, page - found.length).map((hit) => look(hit, answer.clauses))));
           dropped += some.filter((f) => !f).length;
           found.push(...some.filter(Boolean));
