@@ -199,7 +199,7 @@ func TestReadersWishes(t *testing.T) {
 			for expression, want := range map[string]string{
 				`getComputedStyle(document.body).backgroundColor`:                                              "rgb(255, 255, 255)",
 				`getComputedStyle(document.querySelector(".prose a.external"), "::after").content`:             `" (https://en.wikipedia.org/wiki/Etymology_of_tea)"`,
-				`String(document.querySelector(".footnotes li, .sidenote, .footnote-text").checkVisibility())`: "true",
+				`String(document.querySelector(".footnotes li").checkVisibility())`: "true",
 			} {
 				if got := browser.Eval[string](b, expression); got != want {
 					t.Errorf("on paper %s is %s, want %s", expression, got, want)

@@ -1,8 +1,9 @@
 package html
 
-// remarks returns what the page says about one of its own headings or blocks, once.
+// remarks returns what the page says about one of its own headings or blocks, once. It holds links:
+// inside of one it cannot stand.
 func (s *state) remarks(anchor string) []byte {
-	if s.page.Remarks == nil || anchor == "" || !s.page.IDs || s.page.Plain || len(s.chain) > 1 || s.remarked[anchor] {
+	if s.page.Remarks == nil || anchor == "" || !s.page.IDs || s.page.Plain || s.inLink() || len(s.chain) > 1 || s.remarked[anchor] {
 		return nil
 	}
 	said := s.page.Remarks(anchor)
