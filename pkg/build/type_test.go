@@ -197,9 +197,9 @@ func TestReadersWishes(t *testing.T) {
 			}
 			b.Visit(page)
 			for expression, want := range map[string]string{
-				`getComputedStyle(document.body).backgroundColor`:                                              "rgb(255, 255, 255)",
-				`getComputedStyle(document.querySelector(".prose a.external"), "::after").content`:             `" (https://en.wikipedia.org/wiki/Etymology_of_tea)"`,
-				`String(document.querySelector(".footnotes li").checkVisibility())`: "true",
+				`getComputedStyle(document.body).backgroundColor`:                                  "rgb(255, 255, 255)",
+				`getComputedStyle(document.querySelector(".prose a.external"), "::after").content`: `" (https://en.wikipedia.org/wiki/Etymology_of_tea)"`,
+				`String(document.querySelector(".footnotes li").checkVisibility())`:                "true",
 			} {
 				if got := browser.Eval[string](b, expression); got != want {
 					t.Errorf("on paper %s is %s, want %s", expression, got, want)
