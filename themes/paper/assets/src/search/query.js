@@ -225,7 +225,7 @@ export const look = async (hit, clauses) => {
   const seen = new Set(title.map((m) => m[2]));
   let best = null;
   for (const other of [...note.aliases, ...note.tags]) for (const m of marks(other, units)) seen.add(m[2]);
-  const alias = title.length ? "" : note.aliases.find((a) => marks(a, units).length);
+  const alias = title.length ? "" : [...note.aliases, ...note.tags.map((t) => "#" + t)].find((a) => marks(a, units).length);
   for (const [anchor, heading, text] of note.passages) {
     const h = heading ? marks(heading, units) : [];
     const t = marks(text, units);
