@@ -84,8 +84,9 @@ func (r *renderer) graphTable(at place, notes []*site.Note) HTML {
 // graphData are the files that the picture is made of:
 //
 //	data/graph/g.js    {n: notes, p: places, e: for each note how many of the notes behind it are
-//	                   its neighbours, and their distances; g: its group; groups: names}
-//	data/graph/tK.js   [[title, address]…] of 500 notes
+//	                   its neighbours, and their distances; g: its group; groups: names;
+//	                   t: [[title, address]…] of the first 500 notes}
+//	data/graph/tK.js   the same of the next 500 notes, and so on
 //	data/graph/f.js    [[name, distances of numbers]…] of folders ("/…") and tags ("#…")
 func graphData(r *renderer) []job {
 	if !r.chrome.Graph {
@@ -95,17 +96,20 @@ func graphData(r *renderer) []job {
 		func() (File, error) { return dataFile("graph/g", r.graphPicture()) },
 		func() (File, error) { return dataFile("graph/f", r.graphFilters()) },
 	}
-	for from := 0; from < len(r.net.notes); from += graphTitles {
-		jobs = append(jobs, func() (File, error) {
-			some := r.net.notes[from:min(from+graphTitles, len(r.net.notes))]
-			titles := make([][2]string, len(some))
-			for i, n := range some {
-				titles[i] = [2]string{n.Title, n.Address}
-			}
-			return dataFile("graph/t"+itoa(from/graphTitles), titles)
-		})
+	for k := 1; k*graphTitles < len(r.net.notes); k++ {
+		jobs = append(jobs, func() (File, error) { return dataFile("graph/t"+itoa(k), r.graphTitles(k)) })
 	}
 	return jobs
+}
+
+// graphTitles are the titles and addresses of the k-th 500 notes.
+func (r *renderer) graphTitles(k int) [][2]string {
+	some := part(r.net.notes, k, graphTitles)
+	out := make([][2]string, len(some))
+	for i, n := range some {
+		out[i] = [2]string{n.Title, n.Address}
+	}
+	return out
 }
 
 // dataFile is a script that hands a value to whoever asks for it by name.
@@ -118,11 +122,12 @@ func dataFile(name string, value any) (File, error) {
 }
 
 type graphPicture struct {
-	Notes  int      `json:"n"`
-	Places string   `json:"p"`
-	Edges  string   `json:"e"`
-	Groups string   `json:"g"`
-	Names  []string `json:"groups"`
+	Notes  int         `json:"n"`
+	Places string      `json:"p"`
+	Edges  string      `json:"e"`
+	Groups string      `json:"g"`
+	Names  []string    `json:"groups"`
+	Titles [][2]string `json:"t"`
 }
 
 func (r *renderer) graphPicture() graphPicture {
@@ -132,7 +137,7 @@ func (r *renderer) graphPicture() graphPicture {
 	for _, p := range places {
 		edge = max(edge, math.Abs(p.X), math.Abs(p.Y))
 	}
-	out := graphPicture{Notes: len(g.notes)}
+	out := graphPicture{Notes: len(g.notes), Titles: r.graphTitles(0)}
 	var where, edges, groups []byte
 	grid := func(v float64) int { return int(math.Round((v/edge + 1) / 2 * 4095)) }
 	group, names := r.graphGroups()

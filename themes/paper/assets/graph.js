@@ -107,7 +107,7 @@ const start = (g) => {
   });
 
   // Titles come in files, the best known notes first.
-  const titles = [], asked = new Set();
+  const titles = g.t, asked = new Set([0]);
   const ask = (i) => {
     const k = Math.floor(i / PER);
     if (asked.has(k)) return null;
@@ -470,7 +470,6 @@ const start = (g) => {
   });
 
   paint();
-  ask(0);
   new ResizeObserver(fit).observe(stage);
   const again = () => {
     paint();
