@@ -4,7 +4,7 @@ import { shard } from "./src/shard.js";
 const m = window.memopress;
 const store = "memopress-open";
 const path = (address) => m.root + address.split("/").map(encodeURIComponent).join("/");
-const addressOf = (button) => decodeURIComponent(button.nextElementSibling.href.slice(m.root.length).replace(/[?#].*/, ""));
+const addressOf = (button) => decodeURIComponent(button.nextElementSibling.href.slice(m.root.length).replace(/[?#].*/, "")).replace(/(^|\/)$/, "$1index.html");
 let open = new Set();
 try { open = new Set(JSON.parse(sessionStorage.getItem(store) || "[]")); } catch { /* nothing is remembered */ }
 const keep = () => { try { sessionStorage.setItem(store, JSON.stringify([...open])); } catch { /* for this page only */ } };
