@@ -18,7 +18,7 @@ func buildCommand(t terminal) *cli.Command {
 		Description: `Reads folders and archives of notes, in any mix, and writes one site.
 
    Example:   memopress build ~/notes ~/Downloads/takeout-*.zip -o public`,
-		Flags: slices.Concat(inputFlags(), siteFlags(), reportFlags(), printFlags(t), []cli.Flag{
+		Flags: slices.Concat(inputFlags(), siteFlags(), reportFlags(), printFlags(t), profileFlags(), []cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the site into this `FOLDER` (default: public)", EnvVars: []string{"MEMOPRESS_OUTPUT"}},
 			&cli.BoolFlag{Name: "force", Usage: "write into a folder that holds other files, which stay"},
 		}),
@@ -27,7 +27,7 @@ func buildCommand(t terminal) *cli.Command {
 			if err != nil {
 				return err
 			}
-			return s.build(c.Context)
+			return profile(c, func() error { return s.build(c.Context) })
 		},
 	}
 }
