@@ -63,7 +63,7 @@ type Writer interface {
 
 // A Result is what a build did.
 type Result struct {
-	Notes   *Notes
+	Notes   *Notes // without their graph
 	Site    *site.Site
 	Outcome *site.Outcome
 	Ledger  *ledger.Ledger // every item with its final state
@@ -94,6 +94,7 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	o.Settings.Roots = rootsOf(notes.Sources, o.Roots)
 	s, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, r)
 	notes.Ledger.Settle(outcome.Settle)
+	notes.Graph = nil // the site holds all that is needed from here on, and this is as large
 	res := &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -59,7 +59,9 @@ type Options struct {
 type MenuItem struct{ Title, Link string }
 
 // sections are the parts of a site, each in a file of its own: what there is to make of it.
+// What holds much memory until it is written comes first.
 var sections = []func(*renderer) []job{
+	searchIndex,
 	notePages,
 	folderPages,
 	tagPages,
@@ -76,7 +78,6 @@ var sections = []func(*renderer) []job{
 	graphPage,
 	graphData,
 	searchPage,
-	searchIndex,
 	notFoundPage,
 	previews,
 	twins,

@@ -26,8 +26,13 @@ func searchIndex(r *renderer) []job {
 		return nil
 	}
 	var jobs []job
-	for _, f := range search.Index(r.site, search.Options{TitlesOnly: r.opts.SearchTitles, Workers: r.opts.Workers}) {
-		jobs = append(jobs, func() (File, error) { return File{Path: f.Path, Data: f.Data}, nil })
+	files := search.Index(r.site, search.Options{TitlesOnly: r.opts.SearchTitles, Workers: r.opts.Workers})
+	for i := range files {
+		jobs = append(jobs, func() (File, error) {
+			f := files[i]
+			files[i].Data = nil // together they are as large as the notes
+			return File{Path: f.Path, Data: f.Data}, nil
+		})
 	}
 	return jobs
 }

@@ -23,7 +23,7 @@ type codeCache struct {
 type codeKey struct{ lang, marks, text string }
 
 // maxCodeCache is how many bytes of coloured code are remembered.
-const maxCodeCache = 64 << 20
+const maxCodeCache = 8 << 20
 
 // highlight returns the code as markup: spans with Chroma's classes where the language is
 // known by its name, escaped text where not. The language is never guessed.
