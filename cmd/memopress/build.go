@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -18,7 +19,7 @@ func buildCommand(t terminal) *cli.Command {
 		Description: `Reads folders and archives of notes, in any mix, and writes one site.
 
    Example:   memopress build ~/notes ~/Downloads/takeout-*.zip -o public`,
-		Flags: slices.Concat(inputFlags(), siteFlags(), reportFlags(), printFlags(t), profileFlags(), []cli.Flag{
+		Flags: slices.Concat(inputFlags(), siteFlags(), reportFlags(), printFlags(t), cacheFlags(), profileFlags(), []cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the site into this `FOLDER` (default: public)", EnvVars: []string{"MEMOPRESS_OUTPUT"}},
 			&cli.BoolFlag{Name: "force", Usage: "write into a folder that holds other files, which stay"},
 		}),
@@ -32,8 +33,10 @@ func buildCommand(t terminal) *cli.Command {
 	}
 }
 
-// build makes the site and prints what became of the notes.
+// build makes the site and prints what became of the notes. Where the last build made the same of
+// the same, it only says so.
 func (s *session) build(ctx context.Context) error {
+	start := time.Now()
 	if err := s.needRule(); err != nil {
 		return err
 	}
@@ -46,18 +49,37 @@ func (s *session) build(ctx context.Context) error {
 		return err
 	}
 	o.Skip = append(s.ownOutput(), dir)
+	memory, err := s.memory(o, dir)
+	if err != nil {
+		return err
+	}
+	last, written := s.recall(memory)
+	if last != nil && !s.cli.Bool("verify-cache") {
+		return s.repeat(last, written, time.Since(start))
+	}
 	step, stop := s.progress()
-	o.Progress = step
+	var times timings
+	o.Progress = times.watch(step)
 	res, written, err := build.Folder(ctx, o, dir, s.cli.Bool("force"), s)
 	stop()
 	if err != nil {
 		return s.failed(err)
 	}
+	if s.cli.Bool("timings") {
+		times.print(s.Stderr, time.Now())
+	}
 	all := s.settle(res.Outcome)
+	sum := newSummary(s, res, written, filepath.ToSlash(dir), all)
+	if last != nil {
+		if err := last.compare(sum, all); err != nil {
+			return err
+		}
+	}
+	s.keep(memory, sum, all)
 	if err := s.print(all); err != nil {
 		return err
 	}
-	if err := s.summary(newSummary(s, res, written, filepath.ToSlash(dir), all)); err != nil {
+	if err := s.summary(sum); err != nil {
 		return err
 	}
 	return s.verdict(all)

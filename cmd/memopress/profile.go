@@ -9,9 +9,10 @@ import (
 	"github.com/urfave/cli/v2"
 )
 
-// profileFlags say where a build's time and memory are written, for those who make it faster.
+// profileFlags show where a build's time and memory go, for those who make it faster.
 func profileFlags() []cli.Flag {
 	return []cli.Flag{
+		&cli.BoolFlag{Name: "timings", Usage: "print how long each stage took"},
 		&cli.StringFlag{Name: "cpuprofile", Usage: "write where the time goes to `FILE`, for go tool pprof"},
 		&cli.StringFlag{Name: "memprofile", Usage: "write where memory was allocated to `FILE`, for go tool pprof"},
 	}

@@ -18,6 +18,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	os.Setenv("MEMOPRESS_NO_CACHE", "1") // but for the tests of the cache
 	testscript.Main(m, map[string]func(){"memopress": main})
 }
 
@@ -36,6 +37,7 @@ func TestScripts(t *testing.T) {
 			for _, name := range []string{"CI", "GITHUB_ACTIONS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"} {
 				e.Setenv(name, "")
 			}
+			e.Setenv("MEMOPRESS_NO_CACHE", "1")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -175,16 +175,20 @@ func (s *session) reportOutside(dir string) error {
 }
 
 // ownOutput returns those of the folders where a build would write that memopress has written,
-// for not reading them back. A folder of notes that only has such a name is read.
+// and that of the cache, for not reading them back. A folder of notes that only has such a name is read.
 func (s *session) ownOutput() []string {
 	folders := []string{s.outputFolder(), s.beside(s.usualOutput)}
 	if report := s.cli.String("report"); report != "" {
 		folders = append(folders, report)
 	}
-	return slices.DeleteFunc(folders, func(dir string) bool {
+	folders = slices.DeleteFunc(folders, func(dir string) bool {
 		_, err := os.Stat(filepath.Join(dir, outputMark))
 		return err != nil
 	})
+	if cache := s.cacheFolder(); cache != "" {
+		folders = append(folders, cache)
+	}
+	return folders
 }
 
 // outputFolder is where a build writes. What the settings file says is beside that file.

@@ -45,6 +45,8 @@ const (
 	Reading    Stage = "reading notes"
 	Linking    Stage = "linking notes"
 	Publishing Stage = "publishing"
+	Copying    Stage = "copying files"
+	Indexing   Stage = "making indexes"
 	Rendering  Stage = "writing pages"
 	Finishing  Stage = "finishing"
 )
@@ -99,6 +101,7 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	o.step(Copying, 0, 0)
 	files := newFiles(s, o, r)
 	if err := files.measure(ctx); err != nil {
 		return nil, err
@@ -112,7 +115,6 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	if err := writeReport(ctx, o.Report, notes.Sources, notes.Ledger); err != nil {
 		return nil, err
 	}
-	o.step(Finishing, 0, 0)
 	return res, nil
 }
 

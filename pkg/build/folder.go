@@ -26,6 +26,7 @@ func Folder(ctx context.Context, o Options, dir string, force bool, r diag.Repor
 	if err != nil {
 		return nil, Written{}, errors.Join(err, out.Abort())
 	}
+	o.step(Finishing, 0, 0)
 	written, err := out.Commit(ctx)
 	if err != nil {
 		return nil, Written{}, fmt.Errorf("%w: %w", ErrWrite, err)

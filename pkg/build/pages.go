@@ -33,7 +33,7 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 	total := len(s.Notes)
 	var done atomic.Int64
 	var used sync.Map // features that some page has, and kinds of pages that there are
-	o.step(Rendering, 0, total)
+	o.step(Indexing, 0, 0)
 	err := render.Render(ctx, s, opts, func(file render.File) error {
 		data := file.Data
 		if file.Page != nil {
