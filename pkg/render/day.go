@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"memopress/pkg/site"
 	"memopress/pkg/writer/html"
 )
@@ -22,21 +24,41 @@ type days struct {
 	begin map[time.Time]int        // the day → its first note in notes
 }
 
-// dayInTitle matches titles that begin with a day: 2026-11-23, 2026.11.23, 2026년 11월 23일.
-var dayInTitle = regexp.MustCompile(`^(\d{4})(?:-|\. ?|/|년 ?|年)(\d{1,2})(?:-|\. ?|/|월 ?|月)(\d{1,2})(?:[^\d]|$)`)
+// Titles that begin with a day: 2026-11-23, 2026_11_23, 2026. 11. 23., 2026년 11월 23일; and as
+// Logseq and Roam name their journals, Nov 23rd, 2026.
+var (
+	yearFirst  = regexp.MustCompile(`^(\d{4})(?:[-_/]|\. ?|년 ?|年)(\d{1,2})(?:[-_/]|\. ?|월 ?|月)(\d{1,2})(?:\D|$)`)
+	monthFirst = regexp.MustCompile(`^(?i:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(june?)|(july?)|(aug)(?:ust)?|(sep)(?:tember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?) (\d{1,2})(?:st|nd|rd|th)?, (\d{4})(?:\D|$)`)
+)
+
+// dayInTitle returns the day that a title begins with.
+func dayInTitle(title string) (time.Time, bool) {
+	var year, month, day int
+	if title = norm.NFC.String(title); title == "" {
+		return time.Time{}, false
+	}
+	number := func(s string) int { n, _ := strconv.Atoi(s); return n } // digits
+	if title[0] >= '0' && title[0] <= '9' {
+		m := yearFirst.FindStringSubmatch(title)
+		if m == nil {
+			return time.Time{}, false
+		}
+		year, month, day = number(m[1]), number(m[2]), number(m[3])
+	} else if m := monthFirst.FindStringSubmatch(title); m != nil {
+		month = slices.IndexFunc(m[1:13], func(s string) bool { return s != "" }) + 1
+		day, year = number(m[13]), number(m[14])
+	} else {
+		return time.Time{}, false
+	}
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return t, t.Year() == year && int(t.Month()) == month && t.Day() == day
+}
 
 // dayOf returns the day that a note is about: the one in its title, else that on which it was
 // made.
 func dayOf(n *site.Note) (day time.Time, daily bool) {
-	if m := dayInTitle.FindStringSubmatch(n.Title); m != nil {
-		var v [3]int
-		for i := range v {
-			v[i], _ = strconv.Atoi(m[i+1]) // digits
-		}
-		t := time.Date(v[0], time.Month(v[1]), v[2], 0, 0, 0, 0, time.UTC)
-		if t.Year() == v[0] && int(t.Month()) == v[1] && t.Day() == v[2] {
-			return t, true
-		}
+	if t, ok := dayInTitle(n.Title); ok {
+		return t, true
 	}
 	if n.Created.IsZero() {
 		return time.Time{}, false
