@@ -100,3 +100,44 @@ func TestCalendar(t *testing.T) {
 		}
 	}
 }
+
+// A full year goes on on further pages: an export may say of everything that it was made on the
+// day of the export. Days and months lead to the page that they begin on.
+func TestFullYear(t *testing.T) {
+	files := map[string]string{"old.md": "---\ncreated: 2025-05-05\n---\nOld."}
+	for i := range 250 {
+		files[fmt.Sprintf("수입 %03d.md", i)] = "---\ncreated: 2026-03-01\n---\nText."
+	}
+	for i := range 2 {
+		files[fmt.Sprintf("late %d.md", i)] = "---\ncreated: 2026-12-31\n---\nText."
+	}
+	b := build(t, publish(t, files, settings), render.Options{})
+	first, second := b.text(t, "calendar.html"), b.text(t, "calendar-2.html")
+	listed := 0
+	for _, name := range []string{"calendar.html", "calendar-2.html"} {
+		n := 0
+		for _, l := range b.pages[name].Lists {
+			n += strings.Count(string(l.Items), "<a ")
+		}
+		if n > 200 {
+			t.Errorf("%s lists %d notes", name, n)
+		}
+		listed += n
+	}
+	if listed != 252 {
+		t.Errorf("%d notes of the year are listed, want 252", listed)
+	}
+	for _, want := range []string{`href="#mp-2026-03-01"`, `href="calendar-2.html#mp-2026-12-31"`, `href="calendar-2.html#mp-2026-12"`, `href="calendar-2025.html"`} {
+		if !strings.Contains(first, want) {
+			t.Errorf("calendar.html has no %s", want)
+		}
+	}
+	for _, want := range []string{`id="mp-2026-12-31"`, "%EC%88%98%EC%9E%85-249.html"} {
+		if !strings.Contains(second, want) {
+			t.Errorf("calendar-2.html has no %s", want)
+		}
+	}
+	if strings.Contains(second, "<table") {
+		t.Error("the months stand twice")
+	}
+}
