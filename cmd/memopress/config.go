@@ -49,6 +49,8 @@ type config struct {
 	Page     pageConfig     `yaml:"page"`
 	Search   string         `yaml:"search"` // full, titles, off
 	Graph    bool           `yaml:"graph"`
+	Calendar bool           `yaml:"calendar"`
+	Gallery  bool           `yaml:"gallery"`
 	Menu     []menuConfig   `yaml:"menu"`
 	Theme    themeConfig    `yaml:"theme"`
 	Feeds    feedsConfig    `yaml:"feeds"`
@@ -124,6 +126,8 @@ func defaultConfig() config {
 		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Nearby: true, Previews: true, Markdown: true},
 		Search:    "full",
 		Graph:     true,
+		Calendar:  true,
+		Gallery:   true,
 		Theme:     themeConfig{Name: "paper"},
 		Feeds:     feedsConfig{Items: 30, Content: "full", Folders: true, Tags: true},
 		Meta:      metaConfig{Robots: "allow"},
