@@ -29,6 +29,7 @@ type config struct {
 	Language    string `yaml:"lang"` // BCP 47, or auto
 	BaseURL     string `yaml:"base_url"`
 	Author      string `yaml:"author"`
+	Icon        string `yaml:"icon"` // a picture, from the folder of the settings file; empty: the title's first letter
 
 	Output    string `yaml:"output"`
 	Format    string `yaml:"format"`      // an importer's name, or empty: found out

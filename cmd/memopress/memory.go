@@ -67,6 +67,9 @@ func (s *session) memory(o build.Options, dir string) (*build.Memory, error) {
 	for _, f := range s.config.Theme.Fonts {
 		m.Inputs = append(m.Inputs, s.beside(f))
 	}
+	if f := s.config.Icon; f != "" {
+		m.Inputs = append(m.Inputs, s.beside(f))
+	}
 	if f := s.config.Theme.Folder; f != "" {
 		m.Inputs = append(m.Inputs, s.beside(f))
 	}

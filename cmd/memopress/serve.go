@@ -64,6 +64,9 @@ func (s *session) serve(ctx context.Context) error {
 		if s.file != "" {
 			watched = append(watched, s.file)
 		}
+		if f := s.config.Icon; f != "" {
+			watched = append(watched, s.beside(f))
+		}
 		if f := s.config.Theme.Folder; f != "" {
 			watched = append(watched, s.beside(f))
 		}

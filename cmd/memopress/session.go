@@ -248,6 +248,15 @@ func (s *session) options() (build.Options, error) {
 			FeedItems: c.Feeds.Items, FeedSummaries: c.Feeds.Content == "summary", NoFolderFeeds: !c.Feeds.Folders, NoTagFeeds: !c.Feeds.Tags, Robots: c.Meta.Robots},
 		Theme: t,
 	}
+	if c.Icon != "" {
+		data, err := os.ReadFile(s.beside(c.Icon))
+		if err == nil {
+			o.Icon, err = build.NewIcon(c.Icon, data)
+		}
+		if err != nil {
+			return build.Options{}, usageError{"icon: " + err.Error(), "name a PNG, JPEG, WebP, GIF or SVG; the path is read from the folder of the settings file"}
+		}
+	}
 	if c.Markdown.HardBreaks != "auto" {
 		on := c.Markdown.HardBreaks == "on"
 		o.Import.HardBreaks = &on

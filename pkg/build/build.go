@@ -30,8 +30,9 @@ type Options struct {
 	Settings site.Settings // Roots is set by Build
 	Roots    Roots
 	Policy   site.Policy
-	Render   render.Options // Message and Media are set by Build
+	Render   render.Options // Message, Media, Icons and Paper are set by Build
 	Theme    *theme.Theme
+	Icon     *Icon // nil for the theme's, with the first letter of the title
 
 	Report string // folder for the account of every item and the source of those that failed; empty: none
 

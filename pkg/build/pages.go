@@ -30,11 +30,17 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 	opts := o.Render
 	opts.Message, opts.Media = o.Theme.Message, f.size
 	opts.ShowUnpublished = o.Policy.ShowUnpublished
+	icons, links, err := iconsOf(o, s.Settings.Title)
+	if err != nil {
+		return err
+	}
+	opts.Icons = links
+	opts.Paper[0], opts.Paper[1] = o.Theme.Color("bg")
 	total := len(s.Notes)
 	var done atomic.Int64
 	var used sync.Map // features that some page has, and kinds of pages that there are
 	o.step(Indexing, 0, 0)
-	err := render.Render(ctx, s, opts, func(file render.File) error {
+	err = render.Render(ctx, s, opts, func(file render.File) error {
 		data := file.Data
 		if file.Page != nil {
 			var err error
@@ -69,7 +75,7 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 	if err != nil {
 		return err
 	}
-	for _, a := range assets {
+	for _, a := range append(icons, assets...) {
 		if _, needed := used.Load(a.Feature); !needed {
 			continue
 		}

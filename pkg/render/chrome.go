@@ -25,7 +25,7 @@ func (r *renderer) makeChrome() *Chrome {
 	}
 	c.Count = len(r.site.Notes)
 	if r.days != nil {
-		c.Calendar = r.days.page[r.days.years[len(r.days.years)-1]]
+		c.Calendar = r.days.pages[r.days.years[len(r.days.years)-1]][0]
 	}
 	if len(r.pictures) > 0 {
 		c.Gallery = r.numbered("gallery", 1)

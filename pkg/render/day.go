@@ -2,11 +2,14 @@ package render
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/site"
 	"memopress/pkg/writer/html"
@@ -18,25 +21,49 @@ type days struct {
 	daily map[*site.Note]bool      // the day is in the title: a page of a diary
 	notes []*site.Note             // those of day, in order
 	years []int                    // that have notes, in order
-	page  map[int]string           // address of the calendar by year; the last year's is the calendar
+	pages map[int][]string         // addresses of the calendar by year; the last year's is the calendar
 	begin map[time.Time]int        // the day → its first note in notes
+	diary []*site.Note             // the daily ones of notes
+	order map[*site.Note]int       // of diary
 }
 
-// dayInTitle matches titles that begin with a day: 2026-11-23, 2026.11.23, 2026년 11월 23일.
-var dayInTitle = regexp.MustCompile(`^(\d{4})(?:-|\. ?|/|년 ?|年)(\d{1,2})(?:-|\. ?|/|월 ?|月)(\d{1,2})(?:[^\d]|$)`)
+const dayNotes = 200 // notes on one page of a year
+
+// Titles that begin with a day: 2026-11-23, 2026_11_23, 2026. 11. 23., 2026년 11월 23일; and as
+// Logseq and Roam name their journals, Nov 23rd, 2026.
+var (
+	yearFirst  = regexp.MustCompile(`^(\d{4})(?:[-_/]|\. ?|년 ?|年)(\d{1,2})(?:[-_/]|\. ?|월 ?|月)(\d{1,2})(?:\D|$)`)
+	monthFirst = regexp.MustCompile(`^(?i:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(june?)|(july?)|(aug)(?:ust)?|(sep)(?:tember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?) (\d{1,2})(?:st|nd|rd|th)?, (\d{4})(?:\D|$)`)
+)
+
+// dayInTitle returns the day that a title begins with.
+func dayInTitle(title string) (time.Time, bool) {
+	var year, month, day int
+	if title = norm.NFC.String(title); title == "" {
+		return time.Time{}, false
+	}
+	number := func(s string) int { n, _ := strconv.Atoi(s); return n } // digits
+	if title[0] >= '0' && title[0] <= '9' {
+		m := yearFirst.FindStringSubmatch(title)
+		if m == nil {
+			return time.Time{}, false
+		}
+		year, month, day = number(m[1]), number(m[2]), number(m[3])
+	} else if m := monthFirst.FindStringSubmatch(title); m != nil {
+		month = slices.IndexFunc(m[1:13], func(s string) bool { return s != "" }) + 1
+		day, year = number(m[13]), number(m[14])
+	} else {
+		return time.Time{}, false
+	}
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return t, t.Year() == year && int(t.Month()) == month && t.Day() == day
+}
 
 // dayOf returns the day that a note is about: the one in its title, else that on which it was
 // made.
 func dayOf(n *site.Note) (day time.Time, daily bool) {
-	if m := dayInTitle.FindStringSubmatch(n.Title); m != nil {
-		var v [3]int
-		for i := range v {
-			v[i], _ = strconv.Atoi(m[i+1]) // digits
-		}
-		t := time.Date(v[0], time.Month(v[1]), v[2], 0, 0, 0, 0, time.UTC)
-		if t.Year() == v[0] && int(t.Month()) == v[1] && t.Day() == v[2] {
-			return t, true
-		}
+	if t, ok := dayInTitle(n.Title); ok {
+		return t, true
 	}
 	if n.Created.IsZero() {
 		return time.Time{}, false
@@ -47,7 +74,7 @@ func dayOf(n *site.Note) (day time.Time, daily bool) {
 
 // makeDays sorts the notes by days; nil when none has one.
 func (r *renderer) makeDays() *days {
-	d := &days{day: map[*site.Note]time.Time{}, daily: map[*site.Note]bool{}, page: map[int]string{}, begin: map[time.Time]int{}}
+	d := &days{day: map[*site.Note]time.Time{}, daily: map[*site.Note]bool{}, pages: map[int][]string{}, begin: map[time.Time]int{}, order: map[*site.Note]int{}}
 	for _, n := range r.site.Notes {
 		if day, daily := dayOf(n); !day.IsZero() && n != r.site.Home {
 			d.day[n], d.daily[n] = day, daily
@@ -71,16 +98,21 @@ func (r *renderer) makeDays() *days {
 		if _, ok := d.begin[day]; !ok {
 			d.begin[day] = i
 		}
+		if d.daily[n] {
+			d.order[n] = len(d.diary)
+			d.diary = append(d.diary, n)
+		}
 		if y := day.Year(); len(d.years) == 0 || d.years[len(d.years)-1] != y {
 			d.years = append(d.years, y)
 		}
 	}
 	for i, y := range d.years {
-		stem := "calendar-" + itoa(y)
+		// Four digits: the second page of the last year is calendar-2.
+		stem := fmt.Sprintf("calendar-%04d", y)
 		if i == len(d.years)-1 {
 			stem = "calendar"
 		}
-		d.page[y] = r.numbered(stem, 1)
+		d.pages[y] = r.pageAddresses(r.numbered(stem, 1), d.begins(y+1)-d.begins(y), dayNotes)
 	}
 	return d
 }
@@ -99,38 +131,63 @@ func (d *days) at(day time.Time) []*site.Note {
 }
 
 // calendarPages show each year as months of days, and below as a line of time: what was written
-// when.
+// when. The line of a full year goes on on further pages.
 func calendarPages(r *renderer) []job {
 	if r.chrome.Calendar == "" {
 		return nil
 	}
 	var jobs []job
-	for i, year := range r.days.years {
-		jobs = append(jobs, func() (File, error) {
-			p, at := r.begin(CalendarPage, r.days.page[year])
-			p.Title = r.say("calendar") + " " + itoa(year)
-			p.Heading = escape(p.Title)
-			p.Nav = r.nav(at, r.site.Root, nil)
-			p.Crumbs = r.crumbs(at, nil)
-			from := r.days.begins(year)
-			all := r.days.notes[from:r.days.begins(year+1)]
-			p.Count = r.count("notes", len(all))
-			p.Body = r.months(at, year)
-			for len(all) > 0 {
-				month := r.days.day[all[0]]
-				n := 1
-				for n < len(all) && sameMonth(month, r.days.day[all[n]]) {
-					n++
+	for _, year := range r.days.years {
+		for i, address := range r.days.pages[year] {
+			jobs = append(jobs, func() (File, error) {
+				p, at := r.begin(CalendarPage, address)
+				p.Title = r.say("calendar") + " " + itoa(year)
+				p.Heading = escape(p.Title)
+				p.Nav = r.nav(at, r.site.Root, nil)
+				p.Crumbs = r.crumbs(at, nil)
+				notes := r.days.notes[r.days.begins(year):r.days.begins(year+1)]
+				p.Count = r.count("notes", len(notes))
+				if i == 0 {
+					p.Body = r.months(at, year)
 				}
-				p.Lists = append(p.Lists, List{ID: "mp-" + month.Format("2006-01"), Kind: "days", Title: r.month(month), Items: r.dayList(at, all[:n])})
-				all = all[n:]
-			}
-			p.Pager = r.yearPager(at, i)
-			p.Head = r.head(at, about{title: p.Title, description: p.Count, kind: "CollectionPage"})
-			return File{Path: p.Address, Page: p}, nil
-		})
+				p.Lists = r.dayLists(at, part(notes, i, dayNotes))
+				p.Years = r.years(at, year)
+				p.Pager = r.pager(at, r.days.pages[year], i)
+				title := p.Title
+				if i > 0 {
+					title += " (" + itoa(i+1) + ")"
+				}
+				p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
+				return File{Path: address, Page: p}, nil
+			})
+		}
 	}
 	return jobs
+}
+
+// dayLists are notes by month and day.
+func (r *renderer) dayLists(at place, notes []*site.Note) []List {
+	var out []List
+	for len(notes) > 0 {
+		month := r.days.day[notes[0]]
+		n := 1
+		for n < len(notes) && sameMonth(month, r.days.day[notes[n]]) {
+			n++
+		}
+		out = append(out, List{ID: "mp-" + month.Format("2006-01"), Kind: "days", Title: r.month(month), Items: r.dayList(at, notes[:n])})
+		notes = notes[n:]
+	}
+	return out
+}
+
+// inYear returns where the first note from a day on stands in the lists of its year.
+func (r *renderer) inYear(at place, day time.Time) string {
+	i, _ := slices.BinarySearchFunc(r.days.notes, day, func(n *site.Note, t time.Time) int { return r.days.day[n].Compare(t) })
+	page := html.EscapePath(r.days.pages[day.Year()][(i-r.days.begins(day.Year()))/dayNotes])
+	if page == at.path {
+		return ""
+	}
+	return at.to(page)
 }
 
 // begins returns the number of the first note of a year or of a later one.
@@ -139,15 +196,15 @@ func (d *days) begins(year int) int {
 	return i
 }
 
-// yearPager links the years with each other.
-func (r *renderer) yearPager(at place, current int) HTML {
+// years links the years with each other.
+func (r *renderer) years(at place, current int) HTML {
 	if len(r.days.years) < 2 {
 		return ""
 	}
 	var m markup
-	for i, y := range r.days.years {
-		m.raw(`<li><a href="`).text(at.to(html.EscapePath(r.days.page[y]))).raw(`"`)
-		if i == current {
+	for _, y := range r.days.years {
+		m.raw(`<li><a href="`).text(at.to(html.EscapePath(r.days.pages[y][0]))).raw(`"`)
+		if y == current {
 			m.raw(` aria-current="page"`)
 		}
 		m.raw(`>`).int(y).raw(`</a></li>`)
@@ -166,7 +223,7 @@ func (r *renderer) months(at place, year int) HTML {
 		if !r.days.within(start, end) {
 			continue
 		}
-		m.raw(`<table class="month"><caption><a href="#mp-`, start.Format("2006-01"), `">`).text(r.month(start)).raw(`</a></caption><thead><tr>`)
+		m.raw(`<table class="month"><caption><a href="`).text(r.inYear(at, start)).raw(`#mp-`, start.Format("2006-01"), `">`).text(r.month(start)).raw(`</a></caption><thead><tr>`)
 		for i := range 7 {
 			w := (int(first) + i) % 7
 			m.raw(`<th scope="col" abbr="`).text(full[w]).raw(`">`).text(short[w]).raw(`</th>`)
@@ -207,7 +264,7 @@ func (r *renderer) dayCell(m *markup, at place, day time.Time) {
 	case 1:
 		m.raw(`<a href="`).text(at.to(r.encoded(notes[0]))).raw(`" title="`).text(notes[0].Title)
 	default:
-		m.raw(`<a class="many" href="#mp-`, day.Format(time.DateOnly), `" title="`).text(r.count("notes", len(notes)))
+		m.raw(`<a class="many" href="`).text(r.inYear(at, day)).raw(`#mp-`, day.Format(time.DateOnly), `" title="`).text(r.count("notes", len(notes)))
 	}
 	m.raw(`"><span class="hidden">`).text(r.date(day)).raw(`, </span>`).int(day.Day()).raw(`</a>`)
 }
@@ -270,19 +327,12 @@ func (r *renderer) besides(at place, n *site.Note) (before, after *Link) {
 	if r.days == nil || !r.days.daily[n] {
 		return nil, nil
 	}
-	i := r.days.begin[r.days.day[n]]
-	for r.days.notes[i] != n {
-		i++
+	i := r.days.order[n]
+	if i > 0 {
+		before = r.neighbour(at, r.days.diary[i-1])
 	}
-	for k := i - 1; k >= 0 && before == nil; k-- {
-		if r.days.daily[r.days.notes[k]] {
-			before = r.neighbour(at, r.days.notes[k])
-		}
-	}
-	for k := i + 1; k < len(r.days.notes) && after == nil; k++ {
-		if r.days.daily[r.days.notes[k]] {
-			after = r.neighbour(at, r.days.notes[k])
-		}
+	if i+1 < len(r.days.diary) {
+		after = r.neighbour(at, r.days.diary[i+1])
 	}
 	return before, after
 }

@@ -2,6 +2,7 @@ package render
 
 // For tests.
 var (
+	DayInTitle = dayInTitle
 	Shard      = shard
 	ShardCount = shardCount
 )

@@ -52,6 +52,7 @@ func (r *renderer) head(at place, a about) HTML {
 	meta("name", "author", s.Author)
 	meta("name", "generator", "memopress")
 	meta("name", "referrer", "strict-origin-when-cross-origin")
+	r.icons(&m, at)
 	if a.hidden || r.opts.Robots == "none" {
 		meta("name", "robots", "noindex")
 	}

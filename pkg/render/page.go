@@ -70,6 +70,7 @@ type Page struct {
 	Lists    []List
 	Jump     HTML // links to the groups of a long list
 	Pager    HTML // links to the other pages of a long list
+	Years    HTML // of the calendar: <li> elements with links
 
 	Backlinks     HTML // <li> elements; at most a dozen
 	MoreBacklinks HTML // the rest

@@ -25,6 +25,9 @@ type Options struct {
 
 	Menu []MenuItem // links of the header
 
+	Icons []Icon    // what stands for the site outside of its pages
+	Paper [2]string // the colour of pages in light and in dark; may be empty
+
 	NoContents    bool // leave out the parts of that name
 	NoBacklinks   bool
 	NoMentions    bool
@@ -86,6 +89,7 @@ var sections = []func(*renderer) []job{
 	feed,
 	sitemap,
 	robots,
+	manifest,
 	hostFiles,
 }
 

@@ -42,7 +42,7 @@ func (t *Theme) newEdition(language string) (*edition, error) {
 		return nil, err
 	}
 	for _, name := range list {
-		if name == extraStyle || strings.HasPrefix(name, sources) {
+		if name == extraStyle || name == "assets/"+iconFile || strings.HasPrefix(name, sources) {
 			continue
 		}
 		if _, err := e.publish(strings.TrimPrefix(name, "assets/")); err != nil {
@@ -84,6 +84,9 @@ func (e *edition) publish(name string) (string, error) {
 // make returns what is published of an asset: scripts and style sheets directly in assets/ with
 // what they import, everything else as it is.
 func (e *edition) make(name string) ([]byte, error) {
+	if name == iconFile {
+		return e.theme.icon("") // whoever names it in a template of his own knows no title
+	}
 	ext := path.Ext(name)
 	if strings.Contains(name, "/") || ext != ".js" && ext != ".css" {
 		return e.theme.files.read("assets/" + name)

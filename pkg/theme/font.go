@@ -78,7 +78,7 @@ func (t *Theme) WithText(language string, text []rune) (*Theme, map[string]strin
 		text = append(text, []rune(t.words.find(language, key))...)
 	}
 	text = append(text, []rune("–—‘’“”†‡•…‹›※⁎←↑→↓↗−∗∙≡✓")...)
-	out := &Theme{files: t.files, words: t.words, tokens: t.tokens, fonts: map[string]Font{}}
+	out := &Theme{files: t.files, words: t.words, tokens: t.tokens, values: t.values, fonts: map[string]Font{}}
 	whole := map[string]string{}
 	for role, f := range t.fonts {
 		data, why, err := webfont.Make(f.Data, text)

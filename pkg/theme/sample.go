@@ -25,7 +25,7 @@ func samples() []*render.Page {
 				{ID: "mp-a", Kind: "entries", Title: "A", Count: "1", Items: "<ul>" + item + "</ul>", More: link},
 				{Kind: "tree", Items: "<ul>" + item + "</ul>"},
 			},
-			Jump: item, Pager: item, Backlinks: item, MoreBacklinks: item, BacklinkCount: 13,
+			Jump: item, Pager: item, Years: item, Backlinks: item, MoreBacklinks: item, BacklinkCount: 13,
 			Mentions: item, MentionCount: 1, Related: item, Nearby: `<svg></svg>`, Previous: link, Next: link, Blocks: true, Diagram: true, Math: true,
 		}, &render.Page{Kind: k, Address: "a.html", Site: chrome, Head: `<meta http-equiv="Content-Security-Policy" content="x">`})
 	}

@@ -59,6 +59,9 @@
 //	forms("results")      its plural forms as an object: {"one": "{n} result", "other": …}
 //	asset("search.js")    the published name of a file in assets/, relative to that folder
 //
+// assets/icon.svg stands for the site in a browser's tabs. {letter} in it is the first letter of
+// the site's title, var(--mp-accent) the value of a token in light.
+//
 // Published scripts are classic ones: modules do not load from a disk.
 package theme
 
@@ -98,7 +101,8 @@ type Options struct {
 type Theme struct {
 	files    layers
 	words    messages
-	tokens   string // a style sheet with the user's own, and with his fonts, "" for none
+	tokens   string            // a style sheet with the user's own, and with his fonts, "" for none
+	values   map[string]string // the user's own tokens by name
 	fonts    map[string]Font
 	editions sync.Map // language → func() (*edition, error)
 }
@@ -119,7 +123,7 @@ func Load(o Options) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Theme{files: files}
+	t := &Theme{files: files, values: o.Tokens}
 	if t.words, err = readMessages(files); err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ const item = (title, address, folder) => {
     if (folder) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "opens" });
       button.setAttribute("aria-expanded", "false");
-      button.setAttribute("aria-label", word("folder.open").replace("{folder}", title));
+      button.setAttribute("aria-label", word("folder.open").replace("{folder}", () => title));
       li.append(button);
     }
   }
@@ -30,7 +30,8 @@ const unfold = async (button) => {
   const address = addressOf(button);
   const files = await m.data("tree/" + shard(address, +document.documentElement.dataset.tree));
   const branch = files && files[address];
-  if (!branch || button.getAttribute("aria-expanded") === "true") return;
+  if (!branch) throw new Error(address); // the site was built anew meanwhile
+  if (button.getAttribute("aria-expanded") === "true") return;
   const ul = document.createElement("ul");
   for (const [title, at, more] of branch.f || []) ul.append(item(title, at, more));
   for (const [title, at] of branch.n || []) ul.append(item(title, at));

@@ -1,5 +1,5 @@
 // What is new since the last visit, and what was written on this day. A visit ends when its tab is
-// closed, or after half an hour without a page.
+// closed.
 const m = window.memopress;
 const path = (address) => m.root + address.split("/").map(encodeURIComponent).join("/");
 const store = (kind, key, value) => {
@@ -11,10 +11,19 @@ const store = (kind, key, value) => {
   }
 };
 
+const full = 50; // entries of a list that leaves older notes out: latestNotes in pkg/render/visit.go
+
+// fresh returns the entries that are not among those seen. When a note is taken away, an older one
+// comes up at the end of a full list: what stands behind all that was seen is not new.
+const fresh = (list, seen) => {
+  const last = seen.length < full ? -1 : list.findLastIndex((entry) => seen.includes(entry));
+  return (last < 0 ? list : list.slice(0, last)).filter((entry) => !seen.includes(entry));
+};
+
 const mark = (list) => {
-  const fresh = new Set(list.map((entry) => path(entry.slice(0, entry.lastIndexOf(" ")))));
+  const hrefs = new Set(list.map((entry) => path(entry.slice(0, entry.lastIndexOf(" ")))));
   for (const a of document.querySelectorAll(".entry > a")) {
-    if (!fresh.has(a.href) || a.querySelector(".new")) continue;
+    if (!hrefs.has(a.href) || a.querySelector(".new")) continue;
     const note = document.createElement("span");
     note.className = "new";
     note.textContent = word("recent.new");
@@ -37,10 +46,10 @@ if (known) mark(known);
 else if (document.querySelector(".entry") && document.querySelector('#nav a[href$="recent.html"]')) {
   const seen = store("localStorage", key);
   m.data("latest").then((list) => {
-    const fresh = seen ? list.filter((entry) => !seen.includes(entry)) : [];
-    store("sessionStorage", key, fresh);
+    const found = seen ? fresh(list, seen) : [];
+    store("sessionStorage", key, found);
     store("localStorage", key, list);
-    mark(fresh);
+    mark(found);
   }, () => { /* without it nothing is marked */ });
 }
 
