@@ -8,6 +8,7 @@ package build
 import (
 	"context"
 	"io"
+	"runtime"
 	"time"
 
 	"memopress/pkg/diag"
@@ -98,9 +99,14 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	s, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, r)
 	notes.Ledger.Settle(outcome.Settle)
 	notes.Graph = nil // the site holds all that is needed from here on, and this is as large
+	runtime.GC()
 	res := &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	kept := newStock(w)
+	if o.Render.Offline {
+		w = kept
 	}
 	o.step(Copying, 0, 0)
 	files := newFiles(s, o, r)
@@ -111,6 +117,9 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 		return nil, err
 	}
 	if err := pages(ctx, o, s, files, w, r, res); err != nil {
+		return nil, err
+	}
+	if err := kept.finish(o.Render.Offline); err != nil {
 		return nil, err
 	}
 	if err := writeReport(ctx, o.Report, notes.Sources, notes.Ledger); err != nil {

@@ -13,7 +13,7 @@ import (
 func (r *renderer) makeChrome() *Chrome {
 	s := r.site.Settings
 	c := &Chrome{
-		Title: s.Title, Description: s.Description, Language: s.Language, Direction: "ltr", Author: s.Author, Stacked: r.opts.Stacked,
+		Title: s.Title, Description: s.Description, Language: s.Language, Direction: "ltr", Author: s.Author, Stacked: r.opts.Stacked, Offline: r.opts.Offline,
 		Tags:  len(r.site.Tags) > 0,
 		Notes: r.count("notes", len(r.site.Notes)),
 	}

@@ -44,6 +44,7 @@ type Options struct {
 	NoMarkdown    bool // no page is written as Markdown, too
 
 	Stacked bool // pages open beside each other, where there is room
+	Offline bool // browsers keep what was read, and show it without a network
 
 	FeedSummaries   bool // the feed of the site carries descriptions in place of texts
 	NoFolderFeeds   bool
@@ -83,6 +84,7 @@ var sections = []func(*renderer) []job{
 	graphData,
 	searchPage,
 	notFoundPage,
+	offlinePage,
 	previews,
 	twins,
 	llms,
