@@ -119,7 +119,24 @@ func TestToday(t *testing.T) {
 	}
 	visits(t, files, render.Options{}, func(t *testing.T, v visit) {
 		v.open("calendar.html")
-		v.see(`document.querySelector(".today:not([hidden]) a[href$='2016-0.html']")`)
+		v.see(`document.querySelector(".today a[href$='2016-0.html']")`)
 		v.never(`document.querySelectorAll(".today a").length !== 1`, 200*time.Millisecond)
+	})
+	for i := range 20 {
+		files[fmt.Sprintf("노트 %d.md", i)] = fmt.Sprintf("---\ncreated: %d-%02d-%02d\n---\nText.", 2001+i%5, now.Month(), now.Day())
+	}
+	visits(t, files, render.Options{}, func(t *testing.T, v visit) {
+		for _, page := range []string{"index.html", "calendar.html"} {
+			v.open(page)
+			v.run(`window.shifted = 0; new PerformanceObserver((l) => { for (const e of l.getEntries()) window.shifted += e.value }).observe({ type: "layout-shift", buffered: true })`)
+			v.see(`document.querySelector(".today p > a[href$='2016-0.html']")`)
+			v.see(`!document.querySelector(".today ul").checkVisibility()`)
+			v.never(`window.shifted > 0`, 300*time.Millisecond)
+			v.click(".today button")
+			v.see(`document.querySelector(".today ul").checkVisibility() && document.querySelectorAll(".today li").length === 12`)
+		}
+		// What is left out stands in the calendar.
+		v.click(".today li:last-child a")
+		v.see(`location.hash.startsWith("#mp-2015-") && document.querySelector(location.hash)`)
 	})
 }
