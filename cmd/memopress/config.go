@@ -52,6 +52,7 @@ type config struct {
 	Graph    bool           `yaml:"graph"`
 	Calendar bool           `yaml:"calendar"`
 	Gallery  bool           `yaml:"gallery"`
+	Offline  bool           `yaml:"offline"` // browsers keep what was read
 	Menu     []menuConfig   `yaml:"menu"`
 	Theme    themeConfig    `yaml:"theme"`
 	Feeds    feedsConfig    `yaml:"feeds"`

@@ -243,7 +243,7 @@ func (s *session) options() (build.Options, error) {
 		Policy: policy,
 		Render: render.Options{NoContents: !c.Page.TOC, NoBacklinks: !c.Page.Backlinks, NoMentions: !c.Page.Mentions,
 			NoRelated: !c.Page.Related, NoProperties: !c.Page.Properties, NoReadingTime: !c.Page.ReadingTime,
-			NoPreviews: !c.Page.Previews, NoMarkdown: !c.Page.Markdown, FullText: c.Meta.LLMsFull, Stacked: c.Theme.Stacked,
+			NoPreviews: !c.Page.Previews, NoMarkdown: !c.Page.Markdown, FullText: c.Meta.LLMsFull, Stacked: c.Theme.Stacked, Offline: c.Offline,
 			NoNearby: !c.Page.Nearby, NoGraph: !c.Graph, NoCalendar: !c.Calendar, NoGallery: !c.Gallery, NoSearch: c.Search == "off", SearchTitles: c.Search == "titles",
 			FeedItems: c.Feeds.Items, FeedSummaries: c.Feeds.Content == "summary", NoFolderFeeds: !c.Feeds.Folders, NoTagFeeds: !c.Feeds.Tags, Robots: c.Meta.Robots},
 		Theme: t,

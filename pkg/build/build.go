@@ -104,6 +104,10 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	kept := newStock(w)
+	if o.Render.Offline {
+		w = kept
+	}
 	o.step(Copying, 0, 0)
 	files := newFiles(s, o, r)
 	if err := files.measure(ctx); err != nil {
@@ -113,6 +117,9 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 		return nil, err
 	}
 	if err := pages(ctx, o, s, files, w, r, res); err != nil {
+		return nil, err
+	}
+	if err := kept.finish(o.Render.Offline); err != nil {
 		return nil, err
 	}
 	if err := writeReport(ctx, o.Report, notes.Sources, notes.Ledger); err != nil {

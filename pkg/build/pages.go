@@ -49,6 +49,9 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 			}
 			used.Store("", true)
 			used.Store(string(file.Page.Kind), true)
+			if file.Page.Site.Offline {
+				used.Store("offline", true)
+			}
 			if file.Page.Blocks {
 				used.Store("blocks", true)
 			}

@@ -11,3 +11,4 @@ import "./src/zoom.js";
 import "./src/find.js";
 import "./src/intent.js";
 import "./src/stacked.js";
+import "./src/offline.js";
