@@ -45,7 +45,7 @@ func galleryPages(r *renderer) []job {
 	if len(r.pictures) == 0 {
 		return nil
 	}
-	addresses := r.pageAddresses(r.chrome.Gallery, len(r.pictures), galleryPictures)
+	addresses := r.pageAddresses(r.chrome.Gallery, (len(r.pictures)+galleryPictures-1)/galleryPictures)
 	var jobs []job
 	for i := range addresses {
 		jobs = append(jobs, func() (File, error) {

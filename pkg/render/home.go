@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	homeRecent = 10
-	homeTags   = 40
+	homeRecent  = 10
+	homeTags    = 40
+	homeFolders = 60
 )
 
 // homePage is index.html: the author's own note or, without one, a page made of what there is.
@@ -49,7 +50,7 @@ func (r *renderer) homeLists(p *Page, at place) {
 		pinned = newestFirst(pinned)
 		p.Lists = append(p.Lists, List{ID: "mp-pinned", Kind: "entries", Title: r.say("pinned"), Items: r.entryList(at, pinned[:min(len(pinned), homeRecent)])})
 	}
-	if recent := r.dated(); len(recent) > 0 {
+	if recent := r.dated; len(recent) > 0 {
 		l := List{ID: "mp-recent", Kind: "entries", Title: r.say("recent"), Items: r.entryList(at, recent[:min(len(recent), homeRecent)])}
 		if len(recent) > homeRecent {
 			l.More = &Link{Href: href(at.to("recent.html")), Title: r.say("recent.more")}
@@ -61,7 +62,11 @@ func (r *renderer) homeLists(p *Page, at place) {
 		p.Lists = append(p.Lists, l)
 	}
 	if root := r.site.Root; root != nil && len(root.Folders) > 0 {
-		p.Lists = append(p.Lists, List{ID: "mp-folders", Kind: "folders", Title: r.say("folders"), Items: r.folderList(at, root.Folders)})
+		l := List{ID: "mp-folders", Kind: "folders", Title: r.say("folders"), Items: r.folderList(at, root.Folders[:min(len(root.Folders), homeFolders)])}
+		if r.allFolders != "" {
+			l.More = &Link{Href: href(at.to(r.allFolders)), Title: r.count("folders.all", len(root.Folders))}
+		}
+		p.Lists = append(p.Lists, l)
 	}
 	if len(r.site.Tags) > 0 {
 		l := List{ID: "mp-tags", Kind: "tags", Title: r.say("tags"), Items: r.tagCloud(at, r.site.Tags)}
@@ -92,8 +97,8 @@ func (r *renderer) tagCloud(at place, all []*site.Tag) HTML {
 	return m.done()
 }
 
-// dated returns the notes that have a date, the newest first, without the home page.
-func (r *renderer) dated() []*site.Note {
+// findDated returns the notes that have a date, the newest first, without the home page.
+func (r *renderer) findDated() []*site.Note {
 	var out []*site.Note
 	for _, n := range r.site.Notes {
 		if n != r.site.Home && !order(n.Created, n.Updated).IsZero() {

@@ -69,10 +69,11 @@ var sections = []func(*renderer) []job{
 	notePages,
 	folderPages,
 	tagPages,
-	tagsPage,
+	tagsPages,
 	homePage,
+	foldersPages,
 	allPages,
-	recentPage,
+	recentPages,
 	calendarPages,
 	dayData,
 	galleryPages,
@@ -151,18 +152,20 @@ type renderer struct {
 	writer  *html.Writer // for bodies that begin below the title's level
 	lowered *html.Writer // for bodies that have a first-level heading of their own
 
-	paths    map[*site.Note]string   // encoded addresses
-	notes    map[string]*site.Note   // by address
-	tags     map[string]*site.Tag    // by folded name
-	taken    map[string]bool         // folded addresses of everything in site
-	channels map[string]*channel     // what there are feeds of, by address of the page
-	dotted   map[string]bool         // folded folders called like a file; see dottedFolders
-	below    map[*site.Folder]string // encoded addresses
-	sizes    map[*site.Folder]int    // notes in the folder and below it
-	menu     []target
-	days     *days     // nil where no note has one
-	pictures []picture // for the gallery
-	net      *net      // nil where nothing is drawn
+	paths      map[*site.Note]string   // encoded addresses
+	notes      map[string]*site.Note   // by address
+	tags       map[string]*site.Tag    // by folded name
+	taken      map[string]bool         // folded addresses of everything in site
+	channels   map[string]*channel     // what there are feeds of, by address of the page
+	dotted     map[string]bool         // folded folders called like a file; see dottedFolders
+	below      map[*site.Folder]string // encoded addresses
+	sizes      map[*site.Folder]int    // notes in the folder and below it
+	menu       []target
+	allFolders string       // address of the list of all folders; empty where the home page is it
+	dated      []*site.Note // that have a date, the newest first
+	days       *days        // nil where no note has one
+	pictures   []picture    // for the gallery
+	net        *net         // nil where nothing is drawn
 
 	calendar calendar
 }
@@ -206,6 +209,10 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		r.taken[fold(t.Address)] = true
 	}
 	r.dotted = dottedFolders(r.taken)
+	r.dated = r.findDated()
+	if s.Root != nil && len(s.Root.Folders) > homeFolders {
+		r.allFolders = r.numbered("folders", 1)
+	}
 	r.calendar = r.makeCalendar()
 	if !opts.NoCalendar {
 		r.days = r.makeDays()

@@ -6,7 +6,7 @@ package render
 const (
 	addressesPerFile = 256
 	latestNotes      = 50
-	branchNotes      = 200 // notes of a folder that opens in the navigation
+	branchLines      = 200 // folders, and notes, of a folder that opens in the navigation
 )
 
 // addressData are the addresses of all notes, data/notes/K.js, in their order.
@@ -32,7 +32,7 @@ func latestData(r *renderer) []job {
 		return nil
 	}
 	return []job{func() (File, error) {
-		all := r.dated()
+		all := r.dated
 		out := []string{}
 		for _, n := range all[:min(len(all), latestNotes)] {
 			out = append(out, n.Address+" "+order(n.Created, n.Updated).Format("2006-01-02"))
@@ -42,11 +42,29 @@ func latestData(r *renderer) []job {
 }
 
 // A branch is what is in a folder: its folders as [title, address, whether there is more in
-// it], its notes as [title, address], and how many of them are left out.
+// it], its notes as [title, address], and how many of both are left out.
 type branch struct {
 	Folders [][3]any    `json:"f,omitempty"`
 	Notes   [][2]string `json:"n,omitempty"`
 	More    int         `json:"more,omitempty"`
+}
+
+const linesPerBranches = 400 // on the average at most, in one file of branches
+
+// branchFiles returns into how many files the branches go: a power of two, 0 where there is none.
+func (r *renderer) branchFiles() int {
+	lines := 0
+	for f := range folders(r.site.Root) {
+		lines += 1 + min(len(f.Folders), branchLines) + min(len(f.Notes), branchLines)
+	}
+	n := 1
+	for n*linesPerBranches < lines {
+		n *= 2
+	}
+	if lines == 0 {
+		return 0
+	}
+	return n
 }
 
 // branchData are the folders that can be opened in the navigation, data/tree/K.js: branches by
@@ -59,13 +77,13 @@ func branchData(r *renderer) []job {
 	shards := make([]map[string]branch, n)
 	for f := range folders(r.site.Root) {
 		var b branch
-		for _, c := range f.Folders {
+		for _, c := range f.Folders[:min(len(f.Folders), branchLines)] {
 			b.Folders = append(b.Folders, [3]any{c.Title, c.Address, len(c.Folders)+len(c.Notes) > 0})
 		}
-		for _, n := range f.Notes[:min(len(f.Notes), branchNotes)] {
+		for _, n := range f.Notes[:min(len(f.Notes), branchLines)] {
 			b.Notes = append(b.Notes, [2]string{n.Title, n.Address})
 		}
-		b.More = len(f.Notes) - len(b.Notes)
+		b.More = len(f.Folders) - len(b.Folders) + len(f.Notes) - len(b.Notes)
 		k := shard(f.Address, n)
 		if shards[k] == nil {
 			shards[k] = map[string]branch{}
