@@ -182,16 +182,21 @@ func (r *renderer) dayLists(at place, notes []*site.Note) []List {
 
 // inYear returns where the first note from a day on stands in the lists of its year.
 func (r *renderer) inYear(at place, day time.Time) string {
-	lines := r.days.lines[day.Year()]
-	i := 0
-	for i < len(lines)-1 && r.days.day[lines[i][len(lines[i])-1]].Before(day) {
-		i++
-	}
-	page := html.EscapePath(r.days.pages[day.Year()][i])
+	page := html.EscapePath(r.days.page(day))
 	if page == at.path {
 		return ""
 	}
 	return at.to(page)
+}
+
+// page returns the address of the page on which the first note of its year from a day on stands.
+func (d *days) page(day time.Time) string {
+	lines := d.lines[day.Year()]
+	i := 0
+	for i < len(lines)-1 && d.day[lines[i][len(lines[i])-1]].Before(day) {
+		i++
+	}
+	return d.pages[day.Year()][i]
 }
 
 // begins returns the number of the first note of a year or of a later one.
@@ -355,26 +360,4 @@ func (r *renderer) besides(at place, n *site.Note) (before, after *Link) {
 		after = r.neighbour(at, r.days.diary[i+1])
 	}
 	return before, after
-}
-
-// dayData are the notes by month for "on this day", which only the reader's clock knows:
-// data/days/MM.js holds [[day, year, title, address]…].
-func dayData(r *renderer) []job {
-	if r.chrome.Calendar == "" {
-		return nil
-	}
-	byMonth := map[time.Month][][4]any{}
-	for _, n := range r.days.notes {
-		day := r.days.day[n]
-		byMonth[day.Month()] = append(byMonth[day.Month()], [4]any{day.Day(), day.Year(), n.Title, n.Address})
-	}
-	var jobs []job
-	for month := time.January; month <= time.December; month++ {
-		list := byMonth[month]
-		if list == nil {
-			list = [][4]any{}
-		}
-		jobs = append(jobs, func() (File, error) { return dataFile("days/"+itoa(int(month)), list) })
-	}
-	return jobs
 }

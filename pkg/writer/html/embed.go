@@ -3,6 +3,7 @@ package html
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,7 @@ func (s *state) file(e *note.Embed) {
 	case "audio":
 		s.features.Media = true
 		s.raw(`<audio controls preload="none"`)
-		s.attr("src", address)
+		s.attr("src", address+moment(e.Ref.Fragment))
 		s.mediaLabel(e)
 		s.raw(">")
 		s.fallback(e, address)
@@ -64,7 +65,7 @@ func (s *state) file(e *note.Embed) {
 	case "video":
 		s.features.Media = true
 		s.raw(`<video controls preload="metadata"`)
-		s.attr("src", address)
+		s.attr("src", address+moment(e.Ref.Fragment))
 		s.size(e.Width, e.Height)
 		s.mediaLabel(e)
 		s.raw(">")
@@ -73,6 +74,19 @@ func (s *state) file(e *note.Embed) {
 	default:
 		s.fileCard(e)
 	}
+}
+
+// moments are media fragments: seconds or clock times from which and up to which to play.
+var moments = regexp.MustCompile(`^t=(npt:)?[0-9:.]*(,[0-9:.]+)?$`)
+
+// moment returns the part of a fragment that says when to begin, with its "#".
+func moment(fragment string) string {
+	for part := range strings.FieldsFuncSeq(fragment, func(r rune) bool { return r == '&' || r == '#' }) {
+		if moments.MatchString(part) && part != "t=" {
+			return "#" + part
+		}
+	}
+	return ""
 }
 
 func (s *state) mediaLabel(e *note.Embed) {
@@ -190,8 +204,9 @@ func (s *state) size(w, h int) {
 	}
 }
 
-// fileCard writes a file that pages do not show, such as a PDF, as a link with its name, and
-// the page that the author meant.
+// fileCard writes a file that pages do not show by themselves, such as a PDF, as a link with its
+// name, and the page that the author meant. A script of the page may show a PDF in a frame below
+// the link, of the height that the author gave.
 func (s *state) fileCard(e *note.Embed) {
 	text := e.Alt
 	if text == "" {
@@ -203,7 +218,12 @@ func (s *state) fileCard(e *note.Embed) {
 		}
 	}
 	href, _, _ := s.linkTo(&e.Ref)
-	s.cardLink("file-card", strings.TrimPrefix(strings.ToLower(path.Ext(e.Ref.Target)), "."), href, text, "")
+	format := strings.TrimPrefix(strings.ToLower(path.Ext(e.Ref.Target)), ".")
+	height := 0
+	if format == "pdf" {
+		height = e.Height
+	}
+	s.cardLink(card{class: "file-card", format: format, height: height}, href, text, "")
 }
 
 // remote writes an embed of something on another host: a link to it, for loading it would tell
@@ -229,7 +249,7 @@ func (s *state) remote(e *note.Embed) {
 		if text == "" {
 			text = s.message("image")
 		}
-		s.cardLink("remote-image", "", address, text, host(address))
+		s.cardLink(card{class: "remote-image"}, address, text, host(address))
 	}
 }
 
@@ -249,7 +269,7 @@ func (s *state) card(ref *note.Ref, title string) {
 			if title == "" {
 				title = path.Base(ref.Target)
 			}
-			s.cardLink("link-card", "", href, title, "")
+			s.cardLink(card{class: "link-card"}, href, title, "")
 		} else {
 			s.nolink(ref, []note.Inline{&note.Text{Value: title}}, title == "")
 		}
@@ -271,7 +291,7 @@ func (s *state) card(ref *note.Ref, title string) {
 	if title == "" {
 		title = address
 	}
-	s.cardLink("link-card", "", address, title, from)
+	s.cardLink(card{class: "link-card"}, address, title, from)
 }
 
 func (s *state) player(site, watch, title string) {
@@ -279,11 +299,19 @@ func (s *state) player(site, watch, title string) {
 	if title == "" {
 		title, from = s.message("video"), site
 	}
-	s.cardLink("video-card", "", watch, title, from)
+	s.cardLink(card{class: "video-card"}, watch, title, from)
 }
 
-// cardLink writes a link with a class, the kind of file and the host that it leads to.
-func (s *state) cardLink(class, format, href, text, from string) {
+// A card is how a link stands for what it leads to.
+type card struct {
+	class  string
+	format string // of a file
+	height int    // in which it may be shown; 0 for any
+}
+
+// cardLink writes a link as a card, with the host that it leads to.
+func (s *state) cardLink(c card, href, text, from string) {
+	class := c.class
 	open := !s.inLink()
 	if open {
 		s.raw("<a")
@@ -292,8 +320,11 @@ func (s *state) cardLink(class, format, href, text, from string) {
 			class += " external"
 		}
 		s.attr("class", class)
-		if format != "" {
-			s.attr("data-format", format)
+		if c.format != "" {
+			s.attr("data-format", c.format)
+		}
+		if c.height > 0 {
+			s.attr("data-height", strconv.Itoa(c.height))
 		}
 		s.attr("href", href)
 		if external {

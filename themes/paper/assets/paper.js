@@ -12,3 +12,4 @@ import "./src/find.js";
 import "./src/intent.js";
 import "./src/stacked.js";
 import "./src/offline.js";
+import "./src/pdf.js";

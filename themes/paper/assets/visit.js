@@ -56,20 +56,34 @@ else if (document.querySelector(".entry") && document.querySelector('#nav a[href
 const today = document.querySelector(".today");
 if (today) {
   const now = new Date();
-  m.data("days/" + (now.getMonth() + 1)).then((list) => {
-    const ul = document.createElement("ul");
-    ul.className = "titles";
-    for (const [day, year, title, address] of list) {
-      if (day !== now.getDate()) continue;
-      const a = document.createElement("a");
-      a.href = path(address);
-      a.textContent = title;
-      const li = document.createElement("li");
-      li.append(a, " ", Object.assign(document.createElement("span"), { className: "why", textContent: year }));
-      ul.append(li);
+  const make = (name, of, ...inside) => {
+    const e = Object.assign(document.createElement(name), of);
+    e.append(...inside);
+    return e;
+  };
+  const more = (n) => {
+    const f = forms("backlinks.rest");
+    return (f[new Intl.PluralRules(document.documentElement.lang).select(n)] || f.other).replace("{n}", n);
+  };
+  m.data("days/" + (now.getMonth() + 1)).then((days) => {
+    const [count, place, notes] = days[now.getDate()] || [0];
+    if (!count) return;
+    const link = ([year, title, address]) => [make("a", { href: path(address) }, title), " ", make("span", { className: "why" }, year)];
+    const line = make("p", {}, make("b", {}, word("calendar.today")), " ", ...link(notes[0]));
+    today.append(line);
+    today.classList.add("some");
+    if (count < 2) return;
+    // The others come when they are asked for, so that nothing moves by itself.
+    const rest = make("ul", { className: "titles", hidden: true }, ...notes.slice(1).map((n) => make("li", {}, ...link(n))));
+    if (count > notes.length) {
+      const [page, id] = place.split("#");
+      rest.append(make("li", {}, make("a", { href: path(page) + "#" + id }, more(count - notes.length))));
     }
-    if (!ul.children.length) return;
-    today.append(ul);
-    today.hidden = false;
-  }, () => { /* a month without notes */ });
+    const button = make("button", { type: "button", title: more(count - 1), ariaLabel: "+" + (count - 1) + ", " + more(count - 1) }, "+" + (count - 1));
+    const set = (open) => { rest.hidden = !open; button.setAttribute("aria-expanded", open); };
+    button.addEventListener("click", () => set(rest.hidden));
+    set(false);
+    line.append(" ", button);
+    today.append(rest);
+  }, () => { /* a day without notes */ });
 }
