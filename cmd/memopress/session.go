@@ -246,7 +246,9 @@ func (s *session) options() (build.Options, error) {
 			NoPreviews: !c.Page.Previews, NoMarkdown: !c.Page.Markdown, FullText: c.Meta.LLMsFull, Stacked: c.Theme.Stacked, Offline: c.Offline,
 			NoNearby: !c.Page.Nearby, NoGraph: !c.Graph, NoCalendar: !c.Calendar, NoGallery: !c.Gallery, NoSearch: c.Search == "off", SearchTitles: c.Search == "titles",
 			FeedItems: c.Feeds.Items, FeedSummaries: c.Feeds.Content == "summary", NoFolderFeeds: !c.Feeds.Folders, NoTagFeeds: !c.Feeds.Tags, Robots: c.Meta.Robots},
-		Theme: t,
+		Theme:  t,
+		Cache:  s.cacheFolder(),
+		Images: c.Images == "sized",
 	}
 	if c.Icon != "" {
 		data, err := os.ReadFile(s.beside(c.Icon))

@@ -7,6 +7,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"io"
 	"runtime"
 	"time"
@@ -32,7 +33,9 @@ type Options struct {
 	Policy   site.Policy
 	Render   render.Options // Message, Media, Icons and Paper are set by Build
 	Theme    *theme.Theme
-	Icon     *Icon // nil for the theme's, with the first letter of the title
+	Images   bool   // pictures get smaller copies
+	Cache    string // folder in which costly results are kept between builds; empty: none
+	Icon     *Icon  // nil for the theme's, with the first letter of the title
 
 	Report string // folder for the account of every item and the source of those that failed; empty: none
 
@@ -93,14 +96,14 @@ func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, 
 	return res, nil
 }
 
-func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Reporter) (*Result, error) {
+func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Reporter) (res *Result, err error) {
 	o.step(Publishing, 0, 0)
 	o.Settings.Roots = rootsOf(notes.Sources, o.Roots)
 	s, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, r)
 	notes.Ledger.Settle(outcome.Settle)
 	notes.Graph = nil // the site holds all that is needed from here on, and this is as large
 	runtime.GC()
-	res := &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}
+	res = &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -110,6 +113,7 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	}
 	o.step(Copying, 0, 0)
 	files := newFiles(s, o, r)
+	defer func() { err = errors.Join(err, files.close()) }()
 	if err := files.measure(ctx); err != nil {
 		return nil, err
 	}

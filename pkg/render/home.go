@@ -77,6 +77,20 @@ func (r *renderer) homeLists(p *Page, at place) {
 
 // tagCloud lists the tags that most notes carry, in the order of their names.
 func (r *renderer) tagCloud(at place, all []*site.Tag) HTML {
+	var m markup
+	m.raw(`<ul class="tags">`)
+	for _, t := range mostUsed(all, homeTags) {
+		m.raw(`<li><a class="tag" href="`).text(at.to(html.EscapePath(t.Address))).raw(`">#`).text(t.Label).raw(`</a> <span class="count">`).text(r.number(t.Count)).raw("</span></li>\n")
+	}
+	m.raw(`</ul>`)
+	return m.done()
+}
+
+// mostUsed returns the n tags that most notes carry, in the order given.
+func mostUsed(all []*site.Tag, n int) []*site.Tag {
+	if len(all) <= n {
+		return all
+	}
 	type ranked struct {
 		tag *site.Tag
 		at  int
@@ -86,15 +100,13 @@ func (r *renderer) tagCloud(at place, all []*site.Tag) HTML {
 		most[i] = ranked{t, i}
 	}
 	slices.SortStableFunc(most, func(a, b ranked) int { return cmp.Compare(b.tag.Count, a.tag.Count) })
-	most = most[:min(len(most), homeTags)]
+	most = most[:n]
 	slices.SortFunc(most, func(a, b ranked) int { return cmp.Compare(a.at, b.at) })
-	var m markup
-	m.raw(`<ul class="tags">`)
-	for _, t := range most {
-		m.raw(`<li><a class="tag" href="`).text(at.to(html.EscapePath(t.tag.Address))).raw(`">#`).text(t.tag.Label).raw(`</a> <span class="count">`).text(r.number(t.tag.Count)).raw("</span></li>\n")
+	out := make([]*site.Tag, n)
+	for i, t := range most {
+		out[i] = t.tag
 	}
-	m.raw(`</ul>`)
-	return m.done()
+	return out
 }
 
 // findDated returns the notes that have a date, the newest first, without the home page.

@@ -22,6 +22,8 @@ type Options struct {
 	Message func(language, key string) string
 	// Media returns the size of the image at a site address in pixels, 0 when not known.
 	Media func(address string) (width, height int)
+	// Copies returns the widths of the smaller copies of that image: see html.Page. Nil for none.
+	Copies func(address string) []int
 
 	Menu []MenuItem // links of the header
 
@@ -177,6 +179,9 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	if opts.Media == nil {
 		opts.Media = func(string) (int, int) { return 0, 0 }
 	}
+	if opts.Copies == nil {
+		opts.Copies = func(string) []int { return nil }
+	}
 	if opts.FeedItems == 0 {
 		opts.FeedItems = 30
 	}
@@ -277,6 +282,7 @@ func (r *renderer) write(at place, n *site.Note, blocks []note.Block) html.Resul
 		w = r.lowered
 	}
 	p := r.textOf(n, n.Address)
+	p.Copies = r.opts.Copies
 	p.Sidenotes, p.Remarks = true, r.remarks(at, n)
 	return w.Write(p, blocks)
 }

@@ -1,5 +1,11 @@
 package render
 
+import (
+	"encoding/json"
+
+	"memopress/pkg/site"
+)
+
 // What pages fetch when a reader wants it: addresses to choose one from by chance, what is new,
 // and the folders of the navigation.
 
@@ -94,5 +100,49 @@ func branchData(r *renderer) []job {
 	for k := range jobs {
 		jobs[k] = func() (File, error) { return dataFile("tree/"+itoa(k), shards[k]) }
 	}
+	if r.chrome.Tags {
+		jobs = append(jobs, func() (File, error) { return dataFile("tree/tags", r.tagBranches()) })
+	}
 	return jobs
+}
+
+const (
+	treeTags      = 300  // tags of the top level that the navigation shows
+	treeTagsBelow = 1000 // tags in all
+)
+
+// A tagBranch is a tag as [label, address, how many notes, the tags below].
+type tagBranch struct {
+	tag   *site.Tag
+	below []tagBranch
+}
+
+func (b tagBranch) MarshalJSON() ([]byte, error) {
+	line := []any{b.tag.Label, b.tag.Address, b.tag.Count}
+	if len(b.below) > 0 {
+		line = append(line, b.below)
+	}
+	return json.Marshal(line)
+}
+
+// tagBranches are the tags that the navigation shows in place of the folders, data/tree/tags.js:
+// those that most notes carry, in the order of their names, and how many of the top level are left
+// out.
+func (r *renderer) tagBranches() any {
+	top := mostUsed(r.site.Tags, treeTags)
+	room := treeTagsBelow - len(top)
+	var branches func(all []*site.Tag) []tagBranch
+	branches = func(all []*site.Tag) []tagBranch {
+		out := make([]tagBranch, len(all))
+		for i, t := range all {
+			some := t.Tags[:min(len(t.Tags), room)]
+			room -= len(some)
+			out[i] = tagBranch{t, branches(some)}
+		}
+		return out
+	}
+	return struct {
+		Tags []tagBranch `json:"t"`
+		More int         `json:"more,omitempty"`
+	}{branches(top), len(r.site.Tags) - len(top)}
 }

@@ -136,12 +136,64 @@ func (s *state) image(e *note.Embed, address string) {
 			w = max(1, (h*fw+fh/2)/fh)
 		}
 	}
+	s.copies(e, address)
 	s.size(w, h)
 	if s.images++; s.images > 1 && !s.page.Plain {
 		s.raw(` loading="lazy" decoding="async"`)
 	}
 	s.raw(">")
 }
+
+// copies offers the browser the smaller copies of an image, to take the one that fits its screen.
+func (s *state) copies(e *note.Embed, address string) {
+	if s.page.Copies == nil || e.Ref.Kind != note.RefFile || s.page.Plain || strings.ContainsAny(address, "?#") {
+		return
+	}
+	full := 0
+	if s.page.Media != nil {
+		full, _ = s.page.Media(e.Ref.Target)
+	}
+	shown := columnWidth
+	if e.Width > 0 {
+		shown = strconv.Itoa(e.Width) + "px"
+	}
+	set := CopySet(address, s.page.Copies(e.Ref.Target), full)
+	if set == "" {
+		return
+	}
+	s.attr("srcset", set)
+	s.attr("sizes", shown)
+}
+
+// columnWidth is how wide an image is shown that states no width: as the column of text, in the
+// measures of sizes.
+const columnWidth = "(max-width: 44rem) 100vw, 44rem"
+
+// CopySuffix is what the address of the smaller copy of that width has behind the image's own.
+func CopySuffix(width int) string { return "." + strconv.Itoa(width) + ".webp" }
+
+// CopySet returns the srcset attribute of the image at an encoded address, which is full pixels
+// wide, with copies of these widths; "" for no copies. The image itself is in it when it is not
+// much wider than what pages show; otherwise it is fetched only by who asks for it.
+func CopySet(address string, widths []int, full int) string {
+	if len(widths) == 0 {
+		return ""
+	}
+	var sb strings.Builder
+	for i, w := range widths {
+		if i > 0 {
+			sb.WriteString(", ")
+		}
+		sb.WriteString(address + CopySuffix(w) + " " + strconv.Itoa(w) + "w")
+	}
+	if 0 < full && full <= widestShown {
+		sb.WriteString(", " + address + " " + strconv.Itoa(full) + "w")
+	}
+	return sb.String()
+}
+
+// widestShown is the width up to which an image itself is offered beside its copies, in pixels.
+const widestShown = 2000
 
 func (s *state) size(w, h int) {
 	if w > 0 {
