@@ -29,9 +29,11 @@ type Options struct {
 	Settings site.Settings // Roots is set by Build
 	Roots    Roots
 	Policy   site.Policy
-	Render   render.Options // Message, Media, Icons and Paper are set by Build
+	Render   render.Options // Message, Media, Icons, Paper and the cards are set by Build
 	Theme    *theme.Theme
 	Icon     *Icon // nil for the theme's, with the first letter of the title
+	Social   Social
+	Cache    string // folder of what spares work to the next build; empty: none
 
 	Report string // folder for the account of every item and the source of those that failed; empty: none
 
@@ -49,6 +51,7 @@ const (
 	Copying    Stage = "copying files"
 	Indexing   Stage = "making indexes"
 	Rendering  Stage = "writing pages"
+	Drawing    Stage = "drawing social images"
 	Finishing  Stage = "finishing"
 )
 

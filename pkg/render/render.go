@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/diag"
+	"memopress/pkg/internal/card"
 	"memopress/pkg/note"
 	"memopress/pkg/site"
 	"memopress/pkg/writer/html"
@@ -22,6 +23,11 @@ type Options struct {
 	Message func(language, key string) string
 	// Media returns the size of the image at a site address in pixels, 0 when not known.
 	Media func(address string) (width, height int)
+
+	// Card returns the site address of a picture with these texts, "" when it cannot be made. Nil
+	// means that there are none.
+	Card      func(card.Card) string
+	NoteCards bool // each note has a card of its own
 
 	Menu []MenuItem // links of the header
 

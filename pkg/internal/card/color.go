@@ -18,6 +18,18 @@ type Colors struct {
 	Line   color.NRGBA
 }
 
+// Palette returns the colours that a theme's tokens have. Where one is no colour that ParseColor
+// reads, black and white and what lies between take its place.
+func Palette(token func(name string) string) Colors {
+	read := func(name string, or uint8) color.NRGBA {
+		if c, ok := ParseColor(token(name)); ok {
+			return c
+		}
+		return color.NRGBA{or, or, or, 255}
+	}
+	return Colors{Paper: read("bg", 255), Ink: read("fg", 32), Muted: read("fg-2", 96), Accent: read("accent", 32), Line: read("line", 208)}
+}
+
 // mix returns the colour that is part/whole of the way from a to b.
 func mix(a, b color.NRGBA, part, whole int) color.NRGBA {
 	m := func(x, y uint8) uint8 { return uint8((int(x)*(whole-part) + int(y)*part + whole/2) / whole) }

@@ -15,6 +15,7 @@ type shape struct{ size, lines, width, height int }
 
 // titleSizes are tried one after another until the title fits. The last one cuts it short.
 var titleSizes = []shape{
+	{size: 112, lines: 1},
 	{size: 92, lines: 2, height: below - above},
 	{size: 80, lines: 3, height: below - above},
 	{size: 66, lines: 4, height: below - above},
