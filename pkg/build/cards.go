@@ -50,6 +50,7 @@ type cards struct {
 	colors card.Colors
 	kind   string // what all names begin with that depend on more than texts
 	symbol string
+	about  string // the site's description
 	report diag.Reporter
 
 	mu      sync.Mutex
@@ -62,7 +63,7 @@ func newCards(o Options, s *site.Site, r diag.Reporter) (*cards, error) {
 	if o.Social.Off || s.Settings.BaseURL == "" {
 		return nil, nil
 	}
-	c := &cards{opts: o, report: r, symbol: theme.FirstLetter(s.Settings.Title), wanted: map[string]card.Card{}, lacking: map[rune]bool{}}
+	c := &cards{opts: o, report: r, symbol: theme.FirstLetter(s.Settings.Title), about: s.Settings.Description, wanted: map[string]card.Card{}, lacking: map[rune]bool{}}
 	var err error
 	if c.fonts, err = card.NewFonts(c.letters(s), s.Settings.Language, o.Social.Font, card.SystemFolders()); err != nil {
 		return nil, err
@@ -123,7 +124,10 @@ func (c *cards) want(d card.Card) string {
 			c.lacking[r] = true
 		}
 		c.mu.Unlock()
-		d = card.Card{Title: d.Site, Symbol: d.Symbol, Language: d.Language, RTL: d.RTL}
+		d = card.Card{Title: d.Site, Symbol: d.Symbol, About: c.about, Language: d.Language, RTL: d.RTL}
+		if len(c.fonts.Lacks(d.About, d.Language)) > 0 {
+			d.About = ""
+		}
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %#v", c.kind, d))
 	address := "assets/social-" + hex.EncodeToString(sum[:8]) + ".png"
