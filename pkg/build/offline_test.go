@@ -38,6 +38,7 @@ func offlineSite(t *testing.T, offline bool, notes map[string]string) fstest.Map
 	for name, data := range m.files {
 		files["위키/"+name] = &fstest.MapFile{Data: []byte(data)}
 	}
+	files["404.html"] = files["위키/404.html"] // the host's
 	return files
 }
 
@@ -161,12 +162,21 @@ func TestOffline(t *testing.T) {
 		changed[name] = text
 	}
 	changed["책/안 읽은 책.md"] = "이제 읽었다."
+	delete(changed, "책/$& 값 $1.md")
 	server.Publish(offlineSite(t, true, changed))
 	server.Down(false)
 	b.Visit(root + "커피.html")
 	b.Until(`document.querySelector("h1").textContent === "커피" && !document.documentElement.dataset.stored`)
 	read := `caches.match(new URL("책/안-읽은-책.html", memopress.root).href, {cacheName: "memopress /%EC%9C%84%ED%82%A4/ kept"}).then(r => r.text()).then(t => t.includes("이제 읽었다."))`
 	b.Until(`(window.tries = (window.tries || 0) + 1) % 20 || navigator.serviceWorker.getRegistration().then(r => r.update()), navigator.serviceWorker.ready.then(r => r.active.postMessage("state")), ` + read + `.then(v => { window.isNew = v }, () => {}), window.isNew`)
+
+	// What was withdrawn is gone from the browser, too, once that has heard of it.
+	b.Visit(root + "책/$&-값-$1.html")
+	b.Until(`document.documentElement.dataset.page === "404"`)
+	server.Down(true)
+	b.Visit(root + "책/$&-값-$1.html")
+	b.Until(`document.documentElement.dataset.page === "offline"`)
+	server.Down(false)
 
 	// Offline reading is switched off: nothing stays.
 	server.Publish(offlineSite(t, false, changed))

@@ -90,13 +90,29 @@ function load(e, url, test = () => true) {
   return answer;
 }
 
-async function page(e) {
-  const urls = names(e.request.url);
-  const answer = load(e, urls[0], (r) => /^text\/html/.test(r.headers.get("content-type")));
-  const stored = await find(urls);
-  if (!stored) return answer.catch(nothing);
+// soon returns an answer of the network that is good and in time.
+async function soon(answer) {
   const r = await Promise.race([answer.catch(() => {}), new Promise((done) => { setTimeout(done, patience); })]);
   if (r && r.status < 500) return r;
+}
+
+const isPage = (r) => /^text\/html/.test(r.headers.get("content-type"));
+
+async function page(e) {
+  const urls = names(e.request.url);
+  const answer = load(e, urls[0], isPage);
+  const stored = await find(urls);
+  if (!stored) return answer.catch(nothing);
+  const r = await soon(answer);
+  if (r && (r.status === 404 || r.status === 410)) {
+    // What its author has withdrawn is shown no more.
+    for (const name of [read, kept]) {
+      const c = await caches.has(name) && await caches.open(name);
+      for (const url of urls) if (c) await c.delete(url);
+    }
+  }
+  if (r) return r;
+  if (!isPage(stored)) return stored;
   const text = await stored.text();
   const when = stored.headers.get(timeHeader) || "";
   return new Response(text.replace("<html ", `<html data-stored="${when}" `), { headers: stored.headers });
@@ -107,7 +123,7 @@ async function page(e) {
 async function nothing() {
   const r = await caches.match(whole(site.page), { cacheName: core });
   if (!r) return Response.error();
-  const text = (await r.text()).replace(/(?<= (href|src)=")\.\.\//g, () => new URL(base).pathname);
+  const text = (await r.text()).replace(/ (href|src)="\.\.\//g, (_, name) => ` ${name}="${new URL(base).pathname}`);
   return new Response(text, { status: 503, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 
@@ -140,7 +156,9 @@ async function data(e) {
 
 async function file(e) {
   const url = plain(e.request.url);
-  return load(e, url, (r) => /^image\//.test(r.headers.get("content-type"))).catch(async () => (await find([url])) || Response.error());
+  const answer = load(e, url, (r) => /^image\//.test(r.headers.get("content-type")));
+  const stored = await find([url]);
+  return stored ? await soon(answer) || stored : answer;
 }
 
 // Everything.
