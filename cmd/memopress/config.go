@@ -52,6 +52,8 @@ type config struct {
 	Graph    bool           `yaml:"graph"`
 	Calendar bool           `yaml:"calendar"`
 	Gallery  bool           `yaml:"gallery"`
+	Images   string         `yaml:"images"`  // sized: with smaller copies; original
+	Offline  bool           `yaml:"offline"` // browsers keep what was read
 	Menu     []menuConfig   `yaml:"menu"`
 	Theme    themeConfig    `yaml:"theme"`
 	Feeds    feedsConfig    `yaml:"feeds"`
@@ -133,6 +135,7 @@ func defaultConfig() config {
 		Page:      pageConfig{TOC: true, Backlinks: true, Mentions: true, Related: true, Properties: true, ReadingTime: true, Nearby: true, Previews: true, Markdown: true},
 		Search:    "full",
 		Graph:     true,
+		Images:    "sized",
 		Calendar:  true,
 		Gallery:   true,
 		Theme:     themeConfig{Name: "paper"},
@@ -271,6 +274,7 @@ var choices = []struct {
 	{"links.unpublished", func(c *config) *string { return &c.Links.Unpublished }, []string{"redact", "text"}},
 	{"markdown.hard_breaks", func(c *config) *string { return &c.Markdown.HardBreaks }, []string{"auto", "on", "off"}},
 	{"search", func(c *config) *string { return &c.Search }, []string{"full", "titles", "off"}},
+	{"images", func(c *config) *string { return &c.Images }, []string{"sized", "original"}},
 	{"meta.robots", func(c *config) *string { return &c.Meta.Robots }, []string{"allow", "none"}},
 	{"social.images", func(c *config) *string { return &c.Social.Images }, []string{"auto", "notes", "site", "off"}},
 	{"feeds.content", func(c *config) *string { return &c.Feeds.Content }, []string{"full", "summary"}},

@@ -95,6 +95,7 @@ func (s *session) rebuild(ctx context.Context, server *serve.Server) error {
 		return err
 	}
 	o.Skip = s.ownOutput()
+	o.Render.Offline = false // a browser would show stored pages of one preview in the next
 	files := &memory{files: serve.Generation{}}
 	s.list = &diag.List{}
 	res, err := build.Build(ctx, o, files, s)

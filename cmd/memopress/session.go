@@ -243,10 +243,12 @@ func (s *session) options() (build.Options, error) {
 		Policy: policy,
 		Render: render.Options{NoContents: !c.Page.TOC, NoBacklinks: !c.Page.Backlinks, NoMentions: !c.Page.Mentions,
 			NoRelated: !c.Page.Related, NoProperties: !c.Page.Properties, NoReadingTime: !c.Page.ReadingTime,
-			NoPreviews: !c.Page.Previews, NoMarkdown: !c.Page.Markdown, FullText: c.Meta.LLMsFull, Stacked: c.Theme.Stacked,
+			NoPreviews: !c.Page.Previews, NoMarkdown: !c.Page.Markdown, FullText: c.Meta.LLMsFull, Stacked: c.Theme.Stacked, Offline: c.Offline,
 			NoNearby: !c.Page.Nearby, NoGraph: !c.Graph, NoCalendar: !c.Calendar, NoGallery: !c.Gallery, NoSearch: c.Search == "off", SearchTitles: c.Search == "titles",
 			FeedItems: c.Feeds.Items, FeedSummaries: c.Feeds.Content == "summary", NoFolderFeeds: !c.Feeds.Folders, NoTagFeeds: !c.Feeds.Tags, Robots: c.Meta.Robots},
-		Theme: t,
+		Theme:  t,
+		Cache:  s.cacheFolder(),
+		Images: c.Images == "sized",
 	}
 	if c.Icon != "" {
 		data, err := os.ReadFile(s.beside(c.Icon))
@@ -257,8 +259,8 @@ func (s *session) options() (build.Options, error) {
 			return build.Options{}, usageError{"icon: " + err.Error(), "name a PNG, JPEG, WebP, GIF or SVG; the path is read from the folder of the settings file"}
 		}
 	}
-	if !s.cli.Bool("verify-cache") {
-		o.Cache = s.cacheFolder()
+	if s.cli.Bool("verify-cache") {
+		o.Cache = "" // all work is done again
 	}
 	o.Social = build.Social{Off: c.Social.Images == "off", Site: c.Social.Images == "site", Notes: c.Social.Images == "notes"}
 	if c.Social.Font != "" {

@@ -44,6 +44,7 @@ func themed(t *testing.T, name, language string, inputs ...string) fstest.MapFS 
 	if o.Theme, err = theme.Load(theme.Options{Themes: themes.FS, Name: name}); err != nil {
 		t.Fatal(err)
 	}
+	o.Images = true
 	o.Settings.Language, o.Settings.BaseURL = language, "https://wiki.example.org"
 	m := &memory{files: map[string]string{}}
 	if _, err := Build(context.Background(), o, m, diag.Discard); err != nil {

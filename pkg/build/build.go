@@ -7,7 +7,9 @@ package build
 
 import (
 	"context"
+	"errors"
 	"io"
+	"runtime"
 	"time"
 
 	"memopress/pkg/diag"
@@ -31,9 +33,10 @@ type Options struct {
 	Policy   site.Policy
 	Render   render.Options // Message, Media, Icons, Paper and the cards are set by Build
 	Theme    *theme.Theme
-	Icon     *Icon // nil for the theme's, with the first letter of the title
+	Images   bool   // pictures get smaller copies
+	Cache    string // folder in which costly results are kept between builds; empty: none
+	Icon     *Icon  // nil for the theme's, with the first letter of the title
 	Social   Social
-	Cache    string // folder of what spares work to the next build; empty: none
 
 	Report string // folder for the account of every item and the source of those that failed; empty: none
 
@@ -95,18 +98,24 @@ func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, 
 	return res, nil
 }
 
-func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Reporter) (*Result, error) {
+func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Reporter) (res *Result, err error) {
 	o.step(Publishing, 0, 0)
 	o.Settings.Roots = rootsOf(notes.Sources, o.Roots)
 	s, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, r)
 	notes.Ledger.Settle(outcome.Settle)
 	notes.Graph = nil // the site holds all that is needed from here on, and this is as large
-	res := &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}
+	runtime.GC()
+	res = &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	kept := newStock(w)
+	if o.Render.Offline {
+		w = kept
+	}
 	o.step(Copying, 0, 0)
 	files := newFiles(s, o, r)
+	defer func() { err = errors.Join(err, files.close()) }()
 	if err := files.measure(ctx); err != nil {
 		return nil, err
 	}
@@ -114,6 +123,9 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 		return nil, err
 	}
 	if err := pages(ctx, o, s, files, w, r, res); err != nil {
+		return nil, err
+	}
+	if err := kept.finish(o.Render.Offline); err != nil {
 		return nil, err
 	}
 	if err := writeReport(ctx, o.Report, notes.Sources, notes.Ledger); err != nil {

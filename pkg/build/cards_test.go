@@ -39,7 +39,7 @@ func carded(t *testing.T, change func(*Options)) (files map[string]string, found
 	put(t, filepath.Join(dir, "표지.md"), "---\ncover: 사진.png\n---\n본문")
 	put(t, filepath.Join(dir, "도면.md"), "---\ncover: 그림.svg\n---\n본문")
 	put(t, filepath.Join(dir, "사진만.md"), "![[사진.png]]")
-	put(t, filepath.Join(dir, "없는 글자.md"), "---\ntitle: \"\U000F1234 상자\"\n---\n본문")
+	put(t, filepath.Join(dir, "상자.md"), "---\ntitle: \"상자 \U000F1234\"\npermalink: box\n---\n본문")
 	put(t, filepath.Join(dir, "비밀.md"), "---\nprivate: true\n---\n본문")
 	o := options(t, dir)
 	o.Settings.Title, o.Settings.Language, o.Settings.BaseURL = "은서의 위키", "ko", "https://example.org/w"
@@ -109,7 +109,7 @@ func TestCards(t *testing.T) {
 		t.Errorf("a note with cards has %q", got)
 	}
 	// A title that cannot be written makes way for the site's.
-	if got := imageOf(t, files, "없는 글자.html"); got != home {
+	if got := imageOf(t, files, "box.html"); got != home {
 		t.Errorf("a title that cannot be written has %q", got)
 	}
 	if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool {

@@ -23,13 +23,21 @@ type files struct {
 	opts   Options
 	report diag.Reporter
 
-	mu    sync.Mutex
-	sizes map[string][2]int // width and height of pictures, by address
-	gone  map[string]bool   // addresses of files that cannot be published
+	shrinker *shrinker              // nil when pictures get no copies
+	taken    func() map[string]bool // see takenBy
+
+	mu     sync.Mutex
+	sizes  map[string][2]int // width and height of pictures, by address
+	copies map[string][]int  // widths of the copies of pictures, by address
+	gone   map[string]bool   // addresses of files that cannot be published
 }
 
 func newFiles(s *site.Site, o Options, r diag.Reporter) *files {
-	return &files{site: s, opts: o, report: r, sizes: map[string][2]int{}, gone: map[string]bool{}}
+	f := &files{site: s, opts: o, report: r, sizes: map[string][2]int{}, copies: map[string][]int{}, gone: map[string]bool{}, taken: takenBy(s)}
+	if o.Images {
+		f.shrinker = newShrinker(o.Cache)
+	}
+	return f
 }
 
 // measure finds the size of every picture, so that pages can reserve its room.
@@ -67,6 +75,9 @@ func (f *files) write(ctx context.Context, w Writer) error {
 			return nil
 		}
 		defer in.Close()
+		if f.shrinks(file.Address, about.Type) {
+			return f.writePicture(ctx, w, file, about.Type, in)
+		}
 		guarded := &source{in: in}
 		if err := w.Copy(file.Address, guarded); err != nil {
 			if guarded.err != nil {

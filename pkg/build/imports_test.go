@@ -40,7 +40,7 @@ var layers = [][]string{
 	{"pkg/reader/org", "pkg/reader/docx", "pkg/reader/odt", "pkg/reader/rtf", "pkg/reader/csv", "pkg/reader/mhtml"},
 	{"pkg/reader/html", "pkg/writer/html"},
 	{"pkg/reader/edn", "pkg/internal/office"},
-	{"pkg/reader/charset", "pkg/reader/date", "pkg/writer/html/math"},
+	{"pkg/reader/charset", "pkg/reader/date", "pkg/writer/html/math", "pkg/writer/html/lex"},
 	{"pkg/internal"},
 	{"pkg/note"},
 	{"pkg/ledger", "pkg/diag"},

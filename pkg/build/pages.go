@@ -28,7 +28,7 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 		}
 	}
 	opts := o.Render
-	opts.Message, opts.Media = o.Theme.Message, f.size
+	opts.Message, opts.Media, opts.Copies = o.Theme.Message, f.size, f.copiesOf
 	opts.ShowUnpublished = o.Policy.ShowUnpublished
 	icons, links, err := iconsOf(o, s.Settings.Title)
 	if err != nil {
@@ -56,6 +56,9 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 			}
 			used.Store("", true)
 			used.Store(string(file.Page.Kind), true)
+			if file.Page.Site.Offline {
+				used.Store("offline", true)
+			}
 			if file.Page.Blocks {
 				used.Store("blocks", true)
 			}

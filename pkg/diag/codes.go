@@ -124,6 +124,8 @@ The chat was not one with yourself: other people wrote in it, too. Its notes are
 memopress.yaml has a key that does not exist. Nothing is guessed: correct or remove it. The message names the nearest valid one.`},
 	{"C002", "value that a setting does not take", `
 The message names the setting, its place and the values that it takes.`},
+	{"P003", "picture without smaller copies", `
+Pages show large pictures as smaller copies, so that they load fast. This picture is shown as it is, at its full size in bytes, because it cannot be decoded here, has very many pixels, or has the colours of print (CMYK). Save it as an ordinary JPEG or PNG if it is slow.`},
 	{"P002", "file whose metadata stays", `
 The file may tell more than it shows (an author, a place, a time), and its kind of metadata cannot be removed here. Check it before you publish.`},
 }

@@ -22,25 +22,27 @@ type group struct {
 // without scripts.
 func allPages(r *renderer) []job {
 	groups := r.groups()
-	// Pages end between groups where they can; a group of its own size is cut.
 	type sheet struct{ groups []group }
 	sheets := []sheet{{}}
-	room := allPageSize
+	u := ruler{most: allPageSize}
 	for _, g := range groups {
-		for len(g.notes) > 0 {
-			if room == 0 {
-				sheets, room = append(sheets, sheet{}), allPageSize
+		from := 0
+		add := func(to int) {
+			if from < to {
+				last := &sheets[len(sheets)-1]
+				last.groups = append(last.groups, group{g.initial, g.notes[from:to]})
+				from = to
 			}
-			n := min(room, len(g.notes))
-			last := &sheets[len(sheets)-1]
-			last.groups = append(last.groups, group{g.initial, g.notes[:n]})
-			g.notes, room = g.notes[n:], room-n
 		}
+		for i, n := range g.notes {
+			if u.turns(r.titleBytes(n)) {
+				add(i)
+				sheets = append(sheets, sheet{})
+			}
+		}
+		add(len(g.notes))
 	}
-	addresses := []string{"all.html"}
-	for i := 1; i < len(sheets); i++ {
-		addresses = append(addresses, r.numbered("all", i+1))
-	}
+	addresses := r.pageAddresses("all.html", len(sheets))
 	where := map[string]int{} // initial → sheet on which it begins
 	for i := len(sheets) - 1; i >= 0; i-- {
 		for _, g := range sheets[i].groups {

@@ -7,14 +7,17 @@ import (
 )
 
 const (
-	fewBacklinks  = 12  // notes shown at once; the others wait behind a summary
-	mostBacklinks = 500 // notes listed at all: a note that everything links to stays a page
-	mostContexts  = 5   // sentences of one note
+	fewBacklinks  = 12     // notes shown at once; the others wait behind a summary
+	mostContexts  = 5      // sentences of one note
+	backlinkBytes = 64_000 // of markup: a note that everything links to stays a page
+	mentionBytes  = 32_000 // the same of mentions
 )
 
 // backlinks lists the notes that refer to a note, each once, with the sentences in which they
 // do and the reference marked.
-func (r *renderer) backlinks(at place, all []site.Backlink) (first, more HTML, count int) {
+//
+// Up to half of room they have their sentences; then there are titles; then only how many more.
+func (r *renderer) backlinks(at place, all []site.Backlink, room int) (first, more HTML, count int) {
 	var groups [][]site.Backlink
 	index := map[*site.Note]int{}
 	for _, b := range all {
@@ -28,15 +31,19 @@ func (r *renderer) backlinks(at place, all []site.Backlink) (first, more HTML, c
 	}
 	var a, b markup
 	for i, g := range groups {
-		switch {
-		case i < fewBacklinks:
-			r.backlink(&a, at, g)
-		case i < mostBacklinks:
-			r.backlink(&b, at, g)
+		m := &a
+		if i >= fewBacklinks {
+			m = &b
 		}
-	}
-	if rest := len(groups) - mostBacklinks; rest > 0 {
-		b.raw(`<li class="rest">`).text(r.count("backlinks.rest", rest)).raw(`</li>`)
+		used := len(a.out) + len(b.out)
+		if used > room {
+			m.raw(`<li class="rest">`).text(r.count("backlinks.rest", len(groups)-i)).raw(`</li>`)
+			break
+		}
+		if used > room/2 {
+			g = []site.Backlink{{From: g[0].From}}
+		}
+		r.backlink(m, at, g)
 	}
 	return a.done(), b.done(), len(groups)
 }

@@ -13,7 +13,7 @@ import (
 func (r *renderer) makeChrome() *Chrome {
 	s := r.site.Settings
 	c := &Chrome{
-		Title: s.Title, Description: s.Description, Language: s.Language, Direction: "ltr", Author: s.Author, Stacked: r.opts.Stacked,
+		Title: s.Title, Description: s.Description, Language: s.Language, Direction: "ltr", Author: s.Author, Stacked: r.opts.Stacked, Offline: r.opts.Offline,
 		Tags:  len(r.site.Tags) > 0,
 		Notes: r.count("notes", len(r.site.Notes)),
 	}
@@ -30,9 +30,7 @@ func (r *renderer) makeChrome() *Chrome {
 	if len(r.pictures) > 0 {
 		c.Gallery = r.numbered("gallery", 1)
 	}
-	if len(r.sizes) > 1 {
-		c.Branches = shardCount(len(r.sizes))
-	}
+	c.Branches = r.branchFiles()
 	c.Graph = r.net != nil && !r.opts.NoGraph && len(r.net.links) > 0
 	c.Search = !r.opts.NoSearch && len(r.site.Notes) > 0
 	dated := slices.ContainsFunc(r.site.Notes, func(n *site.Note) bool { return !order(n.Created, n.Updated).IsZero() })

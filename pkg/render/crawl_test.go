@@ -121,7 +121,7 @@ func TestEveryKind(t *testing.T) {
 	files := sampleFiles(t)
 	files["여행/사진.md"], files["여행/바다.svg"] = "![[바다.svg|바다]]", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
 	// A picture makes a gallery.
-	b := build(t, publish(t, files, settings), render.Options{})
+	b := build(t, publish(t, files, settings), render.Options{Offline: true})
 	seen := map[render.Kind]bool{}
 	for _, p := range b.pages {
 		if p != nil {

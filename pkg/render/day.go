@@ -22,12 +22,11 @@ type days struct {
 	notes []*site.Note             // those of day, in order
 	years []int                    // that have notes, in order
 	pages map[int][]string         // addresses of the calendar by year; the last year's is the calendar
+	lines map[int][][]*site.Note   // what stands on those pages
 	begin map[time.Time]int        // the day → its first note in notes
 	diary []*site.Note             // the daily ones of notes
 	order map[*site.Note]int       // of diary
 }
-
-const dayNotes = 200 // notes on one page of a year
 
 // Titles that begin with a day: 2026-11-23, 2026_11_23, 2026. 11. 23., 2026년 11월 23일; and as
 // Logseq and Roam name their journals, Nov 23rd, 2026.
@@ -74,7 +73,7 @@ func dayOf(n *site.Note) (day time.Time, daily bool) {
 
 // makeDays sorts the notes by days; nil when none has one.
 func (r *renderer) makeDays() *days {
-	d := &days{day: map[*site.Note]time.Time{}, daily: map[*site.Note]bool{}, pages: map[int][]string{}, begin: map[time.Time]int{}, order: map[*site.Note]int{}}
+	d := &days{day: map[*site.Note]time.Time{}, daily: map[*site.Note]bool{}, pages: map[int][]string{}, lines: map[int][][]*site.Note{}, begin: map[time.Time]int{}, order: map[*site.Note]int{}}
 	for _, n := range r.site.Notes {
 		if day, daily := dayOf(n); !day.IsZero() && n != r.site.Home {
 			d.day[n], d.daily[n] = day, daily
@@ -112,7 +111,9 @@ func (r *renderer) makeDays() *days {
 		if i == len(d.years)-1 {
 			stem = "calendar"
 		}
-		d.pages[y] = r.pageAddresses(r.numbered(stem, 1), d.begins(y+1)-d.begins(y), dayNotes)
+		notes := d.notes[d.begins(y):d.begins(y+1)]
+		d.lines[y] = sheets(notes, ruler{most: pageSize, bytes: r.monthsBytes(d, notes)}, r.entryBytes)
+		d.pages[y] = r.pageAddresses(r.numbered(stem, 1), len(d.lines[y]))
 	}
 	return d
 }
@@ -145,12 +146,11 @@ func calendarPages(r *renderer) []job {
 				p.Heading = escape(p.Title)
 				p.Nav = r.nav(at, r.site.Root, nil)
 				p.Crumbs = r.crumbs(at, nil)
-				notes := r.days.notes[r.days.begins(year):r.days.begins(year+1)]
-				p.Count = r.count("notes", len(notes))
+				p.Count = r.count("notes", r.days.begins(year+1)-r.days.begins(year))
 				if i == 0 {
 					p.Body = r.months(at, year)
 				}
-				p.Lists = r.dayLists(at, part(notes, i, dayNotes))
+				p.Lists = r.dayLists(at, r.days.lines[year][i])
 				p.Years = r.years(at, year)
 				p.Pager = r.pager(at, r.days.pages[year], i)
 				title := p.Title
@@ -182,12 +182,21 @@ func (r *renderer) dayLists(at place, notes []*site.Note) []List {
 
 // inYear returns where the first note from a day on stands in the lists of its year.
 func (r *renderer) inYear(at place, day time.Time) string {
-	i, _ := slices.BinarySearchFunc(r.days.notes, day, func(n *site.Note, t time.Time) int { return r.days.day[n].Compare(t) })
-	page := html.EscapePath(r.days.pages[day.Year()][(i-r.days.begins(day.Year()))/dayNotes])
+	page := html.EscapePath(r.days.page(day))
 	if page == at.path {
 		return ""
 	}
 	return at.to(page)
+}
+
+// page returns the address of the page on which the first note of its year from a day on stands.
+func (d *days) page(day time.Time) string {
+	lines := d.lines[day.Year()]
+	i := 0
+	for i < len(lines)-1 && d.day[lines[i][len(lines[i])-1]].Before(day) {
+		i++
+	}
+	return d.pages[day.Year()][i]
 }
 
 // begins returns the number of the first note of a year or of a later one.
@@ -246,6 +255,22 @@ func (r *renderer) months(at place, year int) HTML {
 	}
 	m.raw(`</div>`)
 	return m.done()
+}
+
+// monthsBytes is what the months of a year take on its first page: a link for each day that has
+// notes, which names its note where there is one.
+func (r *renderer) monthsBytes(d *days, notes []*site.Note) int {
+	n := 0
+	for i, note := range notes {
+		day := d.day[note]
+		switch first := i == 0 || !d.day[notes[i-1]].Equal(day); {
+		case first && (i+1 == len(notes) || !d.day[notes[i+1]].Equal(day)):
+			n += r.titleBytes(note)
+		case first:
+			n += 50
+		}
+	}
+	return n
 }
 
 // within reports whether there is a note from one day up to another.
@@ -335,26 +360,4 @@ func (r *renderer) besides(at place, n *site.Note) (before, after *Link) {
 		after = r.neighbour(at, r.days.diary[i+1])
 	}
 	return before, after
-}
-
-// dayData are the notes by month for "on this day", which only the reader's clock knows:
-// data/days/MM.js holds [[day, year, title, address]…].
-func dayData(r *renderer) []job {
-	if r.chrome.Calendar == "" {
-		return nil
-	}
-	byMonth := map[time.Month][][4]any{}
-	for _, n := range r.days.notes {
-		day := r.days.day[n]
-		byMonth[day.Month()] = append(byMonth[day.Month()], [4]any{day.Day(), day.Year(), n.Title, n.Address})
-	}
-	var jobs []job
-	for month := time.January; month <= time.December; month++ {
-		list := byMonth[month]
-		if list == nil {
-			list = [][4]any{}
-		}
-		jobs = append(jobs, func() (File, error) { return dataFile("days/"+itoa(int(month)), list) })
-	}
-	return jobs
 }

@@ -6,6 +6,33 @@ import (
 	"memopress/pkg/site"
 )
 
+// What a line of a list takes on a page, in bytes, without its markup.
+func (r *renderer) entryBytes(n *site.Note) int {
+	return r.titleBytes(n) + firstRunes(n.Description, described)
+}
+
+func (r *renderer) titleBytes(n *site.Note) int { return len(r.encoded(n)) + len(n.Title) }
+
+func (r *renderer) cardBytes(f *site.Folder) int {
+	const about = 200 // its description, or titles of three notes
+	return len(r.below[f]) + len(f.Title) + about
+}
+
+// firstRunes returns how many bytes the first n characters of s are.
+func firstRunes(s string, n int) int {
+	if len(s) <= n {
+		return len(s)
+	}
+	for i := range s {
+		if n--; n < 0 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+const described = 140 // characters of a description in a list
+
 // entry writes a note's line in a list: title, description, date.
 func (r *renderer) entry(m *markup, at place, n *site.Note) {
 	// The date is in the language of the page, whatever the note's.
@@ -19,7 +46,7 @@ func (r *renderer) entry(m *markup, at place, n *site.Note) {
 	if n.Description != "" {
 		m.raw(`<p`)
 		r.foreign(m, n)
-		m.raw(`>`).text(truncate(n.Description, 140)).raw(`</p>`)
+		m.raw(`>`).text(truncate(n.Description, described)).raw(`</p>`)
 	}
 	m.raw("</li>\n")
 }

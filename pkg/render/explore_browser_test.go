@@ -36,14 +36,61 @@ func TestExplorer(t *testing.T) {
 		v.open("index.html")
 		v.see(has(flower) + " && " + has(water))
 		v.click(button("들판"))
-		v.see("!" + has(flower) + " && " + has(button("들판")+`[aria-expanded="false"]`))
+		v.see("!" + has(flower) + ".checkVisibility() && " + has(button("들판")+`[aria-expanded="false"]`))
 		v.open("z/two.html")
 		v.see(has(button("들판")))
 		v.never(has(flower), 300*time.Millisecond)
 
+		// The branch of the page itself can be shut, too; and what is open on one page only is not kept.
+		v.open("들판/꽃.html")
+		v.see(has(button("들판")+`[aria-expanded="true"]`) + " && " + has(flower) + ".checkVisibility()")
+		v.click(button("들판"))
+		v.see(has(button("들판")+`[aria-expanded="false"]`) + " && !" + has(flower) + ".checkVisibility()")
+		v.click(button("들판"))
+		v.see(has(flower) + ".checkVisibility()")
+		v.open("z/two.html")
+
 		// Data that does not come: the folder has a page.
 		v.run(`memopress.data = () => Promise.reject(new Error("gone")); document.querySelector('#nav .opens').click()`)
 		v.see(`location.href.includes("more/") || location.href.includes("%EB%93%A4%ED%8C%90/")`)
+	})
+}
+
+// Tags take the place of folders, as long as the reader wants; those that are open, and where the
+// navigation was scrolled to, are so on the next page.
+func TestExplorerTags(t *testing.T) {
+	files := map[string]string{"index.md": "Home."}
+	for i := range 80 {
+		files[fmt.Sprintf("방/노트 %02d.md", i)] = fmt.Sprintf("---\ntags: [갈래/leaf%d, tag%d]\n---\nText.", i%3, i)
+	}
+	const list, folders = `#nav > ul:not(.more) > li > a[href$="tag7.html"]`, `#nav > ul:first-of-type > .folder > a`
+	has := func(selector string) string {
+		return fmt.Sprintf("document.querySelector(%q)?.checkVisibility()", selector)
+	}
+	below, branch := `#nav .opens[aria-label^="#갈래"]`, `#nav ul ul a[href$="leaf1.html"]`
+	visits(t, files, render.Options{}, func(t *testing.T, v visit) {
+		v.do(chromedp.EmulateViewport(1440, 700))
+		v.open("index.html")
+		v.run("sessionStorage.clear()")
+		v.open("index.html")
+		v.see(has(folders) + " && !" + has(list))
+		v.click(`.switch [value="#"]`)
+		v.see(has(list) + " && !" + has(folders))
+		v.see(`document.querySelector('.switch [aria-pressed="true"]').value === "#"`)
+		v.click(below)
+		v.see(has(branch))
+
+		v.run("document.getElementById('nav').scrollTop = 300")
+		v.open("방/노트-05.html")
+		v.see(has(list) + " && " + has(branch))
+		v.see(`Math.abs(document.getElementById("nav").scrollTop - 300) < 2 && scrollY === 0`)
+		v.run("document.getElementById('nav').scrollTop = 0")
+		v.click(`.switch [value="/"]`)
+		v.see(has(folders) + " && !" + has(list))
+		v.open("index.html")
+		v.see(has(folders))
+		v.never(has(list), 300*time.Millisecond)
+		v.see(`!sessionStorage.getItem("memopress-open")?.includes('"#"')`)
 	})
 }
 
@@ -119,7 +166,24 @@ func TestToday(t *testing.T) {
 	}
 	visits(t, files, render.Options{}, func(t *testing.T, v visit) {
 		v.open("calendar.html")
-		v.see(`document.querySelector(".today:not([hidden]) a[href$='2016-0.html']")`)
+		v.see(`document.querySelector(".today a[href$='2016-0.html']")`)
 		v.never(`document.querySelectorAll(".today a").length !== 1`, 200*time.Millisecond)
+	})
+	for i := range 20 {
+		files[fmt.Sprintf("노트 %d.md", i)] = fmt.Sprintf("---\ncreated: %d-%02d-%02d\n---\nText.", 2001+i%5, now.Month(), now.Day())
+	}
+	visits(t, files, render.Options{}, func(t *testing.T, v visit) {
+		for _, page := range []string{"index.html", "calendar.html"} {
+			v.open(page)
+			v.run(`window.shifted = 0; new PerformanceObserver((l) => { for (const e of l.getEntries()) window.shifted += e.value }).observe({ type: "layout-shift", buffered: true })`)
+			v.see(`document.querySelector(".today p > a[href$='2016-0.html']")`)
+			v.see(`!document.querySelector(".today ul").checkVisibility()`)
+			v.never(`window.shifted > 0`, 300*time.Millisecond)
+			v.click(".today button")
+			v.see(`document.querySelector(".today ul").checkVisibility() && document.querySelectorAll(".today li").length === 12`)
+		}
+		// What is left out stands in the calendar.
+		v.click(".today li:last-child a")
+		v.see(`location.hash.startsWith("#mp-2015-") && document.querySelector(location.hash)`)
 	})
 }

@@ -38,7 +38,7 @@ func (r *renderer) makeChannels() {
 		}
 	}
 	name := r.site.Settings.Title
-	for _, n := range r.dated() {
+	for _, n := range r.dated {
 		add("index.html", name, n)
 		if !r.opts.NoFolderFeeds {
 			for f := n.Folder; f != nil && f.Parent != nil; f = f.Parent {

@@ -7,17 +7,45 @@ import "memopress/pkg/site"
 func folderPages(r *renderer) []job {
 	var jobs []job
 	for f := range folders(r.site.Root) {
-		addresses := r.pageAddresses(f.Address, len(f.Notes), pageSize)
+		parts := r.folderSheets(f)
+		addresses := r.pageAddresses(f.Address, len(parts))
 		for i := range addresses {
 			jobs = append(jobs, func() (File, error) {
-				return File{Path: addresses[i], Page: r.folderPage(f, addresses, i)}, nil
+				return File{Path: addresses[i], Page: r.folderPage(f, addresses, i, parts[i])}, nil
 			})
 		}
 	}
 	return jobs
 }
 
-func (r *renderer) folderPage(f *site.Folder, addresses []string, i int) *Page {
+// A folderSheet is what one page of a folder lists.
+type folderSheet struct {
+	folders []*site.Folder
+	notes   []*site.Note
+}
+
+// folderSheets parts what is in a folder among its pages.
+func (r *renderer) folderSheets(f *site.Folder) []folderSheet {
+	out := []folderSheet{{}}
+	u := ruler{most: pageSize}
+	for _, c := range f.Folders {
+		if u.turns(r.cardBytes(c)) {
+			out = append(out, folderSheet{})
+		}
+		last := &out[len(out)-1]
+		last.folders = append(last.folders, c)
+	}
+	for _, n := range f.Notes {
+		if u.turns(r.entryBytes(n)) {
+			out = append(out, folderSheet{})
+		}
+		last := &out[len(out)-1]
+		last.notes = append(last.notes, n)
+	}
+	return out
+}
+
+func (r *renderer) folderPage(f *site.Folder, addresses []string, i int, some folderSheet) *Page {
 	p, at := r.begin(FolderPage, addresses[i])
 	at = r.join(p, at, f.Address)
 	p.Title, p.Heading = f.Title, escape(f.Title)
@@ -30,11 +58,11 @@ func (r *renderer) folderPage(f *site.Folder, addresses []string, i int) *Page {
 	p.Count = r.count("notes", r.sizes[f])
 	p.Nav = r.nav(at, f, nil)
 	p.Crumbs = r.crumbs(at, f.Parent)
-	if i == 0 && len(f.Folders) > 0 {
-		p.Lists = append(p.Lists, List{ID: "mp-folders", Kind: "folders", Title: r.say("folders"), Items: r.folderList(at, f.Folders)})
+	if len(some.folders) > 0 {
+		p.Lists = append(p.Lists, List{ID: "mp-folders", Kind: "folders", Title: r.say("folders"), Items: r.folderList(at, some.folders)})
 	}
-	if len(f.Notes) > 0 {
-		p.Lists = append(p.Lists, List{ID: "mp-notes", Kind: "entries", Title: r.say("notes"), Items: r.entryList(at, part(f.Notes, i, pageSize))})
+	if len(some.notes) > 0 {
+		p.Lists = append(p.Lists, List{ID: "mp-notes", Kind: "entries", Title: r.say("notes"), Items: r.entryList(at, some.notes)})
 	}
 	p.Pager = r.pager(at, addresses, i)
 	if a.description == "" {
@@ -45,4 +73,35 @@ func (r *renderer) folderPage(f *site.Folder, addresses []string, i int) *Page {
 	}
 	p.Head = r.head(at, a)
 	return p
+}
+
+// foldersPages list the folders of the top level where the home page does not hold all of them.
+func foldersPages(r *renderer) []job {
+	if r.allFolders == "" {
+		return nil
+	}
+	top := r.site.Root.Folders
+	parts := sheets(top, ruler{most: pageSize}, r.cardBytes)
+	addresses := r.pageAddresses(r.allFolders, len(parts))
+	var jobs []job
+	for i := range addresses {
+		jobs = append(jobs, func() (File, error) {
+			p, at := r.begin(FolderPage, addresses[i])
+			at = r.join(p, at, "index.html") // whose Markdown lists them
+			p.Title = r.say("folders")
+			p.Heading = escape(p.Title)
+			p.Count = r.count("folders.all", len(top))
+			p.Nav = r.nav(at, r.site.Root, nil)
+			p.Crumbs = r.crumbs(at, nil)
+			p.Lists = []List{{Kind: "folders", Items: r.folderList(at, parts[i])}}
+			p.Pager = r.pager(at, addresses, i)
+			title := p.Title
+			if i > 0 {
+				title += " (" + itoa(i+1) + ")"
+			}
+			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
+			return File{Path: addresses[i], Page: p}, nil
+		})
+	}
+	return jobs
 }

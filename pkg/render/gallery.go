@@ -45,7 +45,7 @@ func galleryPages(r *renderer) []job {
 	if len(r.pictures) == 0 {
 		return nil
 	}
-	addresses := r.pageAddresses(r.chrome.Gallery, len(r.pictures), galleryPictures)
+	addresses := r.pageAddresses(r.chrome.Gallery, (len(r.pictures)+galleryPictures-1)/galleryPictures)
 	var jobs []job
 	for i := range addresses {
 		jobs = append(jobs, func() (File, error) {
@@ -60,7 +60,13 @@ func galleryPages(r *renderer) []job {
 			for k, pic := range part(r.pictures, i, galleryPictures) {
 				m.raw(`<li`)
 				r.foreign(&m, pic.note)
-				m.raw(`><a href="`).text(at.to(r.encoded(pic.note))).raw(`"><img src="`).text(at.to(html.EscapePath(pic.address))).raw(`" alt="`).text(pic.alt).raw(`" decoding="async"`)
+				src := at.to(html.EscapePath(pic.address))
+				width, _ := r.opts.Media(pic.address)
+				m.raw(`><a href="`).text(at.to(r.encoded(pic.note))).raw(`"><img src="`).text(src).raw(`"`)
+				if set := html.CopySet(src, r.opts.Copies(pic.address), width); set != "" {
+					m.raw(` srcset="`).text(set).raw(`" sizes="(max-width: 40rem) 45vw, 15rem"`)
+				}
+				m.raw(` alt="`).text(pic.alt).raw(`" decoding="async"`)
 				if k > 7 {
 					m.raw(` loading="lazy"`)
 				}

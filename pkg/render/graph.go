@@ -13,10 +13,11 @@ import (
 )
 
 const (
-	graphTitles = 500 // notes whose titles stand in one file
-	graphRows   = 500 // notes in the list below the picture
-	graphGroups = 9   // folders with a colour of their own
-	graphTags   = 300 // tags to choose from
+	graphTitles  = 500 // notes whose titles stand in one file
+	graphRows    = 500 // notes in the list below the picture
+	graphGroups  = 9   // folders with a colour of their own
+	graphTags    = 300 // tags to choose from
+	graphFolders = 300 // folders to choose from
 )
 
 // digits write numbers for scripts, as package search does: five bits a character, the lowest
@@ -44,7 +45,7 @@ func graphPage(r *renderer) []job {
 		p.Count = r.count("graph.links", len(r.net.links))
 		p.Nav = r.nav(at, r.site.Root, nil)
 		p.Crumbs = r.crumbs(at, nil)
-		rows := r.net.notes[:min(len(r.net.notes), graphRows)]
+		rows := sheets(r.net.notes, ruler{most: graphRows}, r.titleBytes)[0]
 		list := List{ID: "mp-list", Kind: "table", Title: r.say("graph.list"), Items: r.graphTable(at, rows)}
 		if len(rows) < len(r.net.notes) {
 			list.More = &Link{Href: href(at.to("all.html")), Title: r.count("notes.all", len(r.net.notes))}
@@ -186,7 +187,7 @@ func (r *renderer) graphGroups() (map[*site.Folder]int, []string) {
 	return groups, names
 }
 
-// graphFilters are the folders and the most frequent tags, with their notes and those below.
+// graphFilters are the largest folders and the most frequent tags, with their notes and those below.
 func (r *renderer) graphFilters() [][2]string {
 	out := [][2]string{}
 	add := func(name string, numbers []int32) {
@@ -206,8 +207,16 @@ func (r *renderer) graphFilters() [][2]string {
 			inFolder[f] = append(inFolder[f], int32(i))
 		}
 	}
+	largest := slices.Collect(folders(r.site.Root))
+	slices.SortStableFunc(largest, func(a, b *site.Folder) int { return cmp.Compare(r.sizes[b], r.sizes[a]) })
+	chosen := map[*site.Folder]bool{}
+	for _, f := range largest[:min(len(largest), graphFolders)] {
+		chosen[f] = true
+	}
 	for f := range folders(r.site.Root) {
-		add("/"+folderPath(f), inFolder[f])
+		if chosen[f] {
+			add("/"+folderPath(f), inFolder[f])
+		}
 	}
 	all := slices.Collect(tags(r.site.Tags))
 	slices.SortStableFunc(all, func(a, b *site.Tag) int { return cmp.Compare(b.Count, a.Count) })

@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	homeRecent = 10
-	homeTags   = 40
+	homeRecent  = 10
+	homeTags    = 40
+	homeFolders = 60
 )
 
 // homePage is index.html: the author's own note or, without one, a page made of what there is.
@@ -49,7 +50,7 @@ func (r *renderer) homeLists(p *Page, at place) {
 		pinned = newestFirst(pinned)
 		p.Lists = append(p.Lists, List{ID: "mp-pinned", Kind: "entries", Title: r.say("pinned"), Items: r.entryList(at, pinned[:min(len(pinned), homeRecent)])})
 	}
-	if recent := r.dated(); len(recent) > 0 {
+	if recent := r.dated; len(recent) > 0 {
 		l := List{ID: "mp-recent", Kind: "entries", Title: r.say("recent"), Items: r.entryList(at, recent[:min(len(recent), homeRecent)])}
 		if len(recent) > homeRecent {
 			l.More = &Link{Href: href(at.to("recent.html")), Title: r.say("recent.more")}
@@ -61,7 +62,11 @@ func (r *renderer) homeLists(p *Page, at place) {
 		p.Lists = append(p.Lists, l)
 	}
 	if root := r.site.Root; root != nil && len(root.Folders) > 0 {
-		p.Lists = append(p.Lists, List{ID: "mp-folders", Kind: "folders", Title: r.say("folders"), Items: r.folderList(at, root.Folders)})
+		l := List{ID: "mp-folders", Kind: "folders", Title: r.say("folders"), Items: r.folderList(at, root.Folders[:min(len(root.Folders), homeFolders)])}
+		if r.allFolders != "" {
+			l.More = &Link{Href: href(at.to(r.allFolders)), Title: r.count("folders.all", len(root.Folders))}
+		}
+		p.Lists = append(p.Lists, l)
 	}
 	if len(r.site.Tags) > 0 {
 		l := List{ID: "mp-tags", Kind: "tags", Title: r.say("tags"), Items: r.tagCloud(at, r.site.Tags)}
@@ -72,6 +77,20 @@ func (r *renderer) homeLists(p *Page, at place) {
 
 // tagCloud lists the tags that most notes carry, in the order of their names.
 func (r *renderer) tagCloud(at place, all []*site.Tag) HTML {
+	var m markup
+	m.raw(`<ul class="tags">`)
+	for _, t := range mostUsed(all, homeTags) {
+		m.raw(`<li><a class="tag" href="`).text(at.to(html.EscapePath(t.Address))).raw(`">#`).text(t.Label).raw(`</a> <span class="count">`).text(r.number(t.Count)).raw("</span></li>\n")
+	}
+	m.raw(`</ul>`)
+	return m.done()
+}
+
+// mostUsed returns the n tags that most notes carry, in the order given.
+func mostUsed(all []*site.Tag, n int) []*site.Tag {
+	if len(all) <= n {
+		return all
+	}
 	type ranked struct {
 		tag *site.Tag
 		at  int
@@ -81,19 +100,17 @@ func (r *renderer) tagCloud(at place, all []*site.Tag) HTML {
 		most[i] = ranked{t, i}
 	}
 	slices.SortStableFunc(most, func(a, b ranked) int { return cmp.Compare(b.tag.Count, a.tag.Count) })
-	most = most[:min(len(most), homeTags)]
+	most = most[:n]
 	slices.SortFunc(most, func(a, b ranked) int { return cmp.Compare(a.at, b.at) })
-	var m markup
-	m.raw(`<ul class="tags">`)
-	for _, t := range most {
-		m.raw(`<li><a class="tag" href="`).text(at.to(html.EscapePath(t.tag.Address))).raw(`">#`).text(t.tag.Label).raw(`</a> <span class="count">`).text(r.number(t.tag.Count)).raw("</span></li>\n")
+	out := make([]*site.Tag, n)
+	for i, t := range most {
+		out[i] = t.tag
 	}
-	m.raw(`</ul>`)
-	return m.done()
+	return out
 }
 
-// dated returns the notes that have a date, the newest first, without the home page.
-func (r *renderer) dated() []*site.Note {
+// findDated returns the notes that have a date, the newest first, without the home page.
+func (r *renderer) findDated() []*site.Note {
 	var out []*site.Note
 	for _, n := range r.site.Notes {
 		if n != r.site.Home && !order(n.Created, n.Updated).IsZero() {

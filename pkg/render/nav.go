@@ -82,8 +82,11 @@ func (r *renderer) navMore(m *markup, at place, f *site.Folder, more bool, what 
 		return
 	}
 	to := r.below[f]
-	if f == r.site.Root && what == "notes" {
+	switch {
+	case f == r.site.Root && what == "notes":
 		to = "all.html"
+	case f == r.site.Root && r.allFolders != "":
+		to = r.allFolders
 	}
 	m.raw(`<li class="more">`).link(at.to(to), "", r.count(what+".all", n)).raw(`</li>`)
 }

@@ -10,7 +10,7 @@ func notFoundPage(r *renderer) []job {
 		p.Home = href(at.root())
 		p.Lead = r.say("notfound.lead")
 		p.Nav = r.nav(at, r.site.Root, nil)
-		if recent := r.dated(); len(recent) > 0 {
+		if recent := r.dated; len(recent) > 0 {
 			p.Lists = append(p.Lists, List{ID: "mp-recent", Kind: "entries", Title: r.say("recent"), Items: r.entryList(at, recent[:min(len(recent), 5)])})
 		}
 		p.Head = r.head(at, about{title: p.Title, hidden: true})

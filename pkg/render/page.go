@@ -29,11 +29,12 @@ const (
 	GraphPage    Kind = "graph"
 	SearchPage   Kind = "search"
 	NotFoundPage Kind = "404"
+	OfflinePage  Kind = "offline"
 )
 
 // Kinds returns every page kind.
 func Kinds() []Kind {
-	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, CalendarPage, GalleryPage, GraphPage, SearchPage, NotFoundPage}
+	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, CalendarPage, GalleryPage, GraphPage, SearchPage, NotFoundPage, OfflinePage}
 }
 
 // A Page is what a theme wraps. Every HTML field is a whole fragment, or empty when there is
@@ -122,6 +123,7 @@ type Chrome struct {
 	Search      bool   // there is a search page, and an index
 	Recent      bool   // there is a page of recent changes
 	Notes       string
+	Offline     bool // browsers keep what was read
 	Stacked     bool // links open beside the page, where there is room
 	Previews    int  // files of previews: data/preview/0.js and on; 0 for none
 }

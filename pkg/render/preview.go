@@ -12,7 +12,7 @@ import (
 
 const (
 	charactersOfPreview = 600
-	notesPerShard       = 16 // at most, on the average: 10 to 20 kB
+	notesPerShard       = 32 // at most, on the average: 10 to 20 kB compressed
 )
 
 // A preview is what the reader sees of a note, or of a place in it, before following a link. It

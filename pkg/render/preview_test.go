@@ -40,7 +40,7 @@ func TestShard(t *testing.T) {
 			t.Errorf("%s is in shard %d, want %d; FNV-1a says %d", address, got, want, h.Sum32()%64)
 		}
 	}
-	for notes, want := range map[int]int{0: 1, 1: 1, 16: 1, 17: 2, 10000: 1024, 100000: 8192} {
+	for notes, want := range map[int]int{0: 1, 1: 1, 32: 1, 33: 2, 10000: 512, 100000: 4096} {
 		if got := render.ShardCount(notes); got != want {
 			t.Errorf("%d notes make %d shards, want %d", notes, got, want)
 		}

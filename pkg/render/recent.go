@@ -1,35 +1,59 @@
 package render
 
-import "time"
+import (
+	"time"
+
+	"memopress/pkg/site"
+)
 
 const recentNotes = 500
 
-// recentPage lists the latest notes by month.
-func recentPage(r *renderer) []job {
+// recentPages list the latest notes by month.
+func recentPages(r *renderer) []job {
 	if !r.chrome.Recent {
 		return nil
 	}
-	return []job{func() (File, error) {
-		p, at := r.begin(RecentPage, "recent.html")
-		p.Title = r.say("recent")
-		p.Heading = escape(p.Title)
-		p.Nav = r.nav(at, r.site.Root, nil)
-		p.Crumbs = r.crumbs(at, nil)
-		all := r.dated()
-		p.Count = r.count("notes", len(all))
-		all = all[:min(len(all), recentNotes)]
-		for len(all) > 0 {
-			month := order(all[0].Created, all[0].Updated)
-			n := 1
-			for n < len(all) && sameMonth(month, order(all[n].Created, all[n].Updated)) {
-				n++
+	parts := sheets(r.dated[:min(len(r.dated), recentNotes)], ruler{most: pageSize}, r.entryBytes)
+	addresses := r.pageAddresses("recent.html", len(parts))
+	var jobs []job
+	for i := range addresses {
+		jobs = append(jobs, func() (File, error) {
+			p, at := r.begin(RecentPage, addresses[i])
+			at = r.join(p, at, "recent.html")
+			p.Title = r.say("recent")
+			p.Heading = escape(p.Title)
+			p.Nav = r.nav(at, r.site.Root, nil)
+			p.Crumbs = r.crumbs(at, nil)
+			p.Count = r.count("notes", len(r.dated))
+			p.Lists = r.monthLists(at, parts[i])
+			if last := len(p.Lists) - 1; last >= 0 && i == len(parts)-1 && len(r.dated) > recentNotes {
+				p.Lists[last].More = &Link{Href: href(at.to("all.html")), Title: r.count("notes.all", len(r.site.Notes))}
 			}
-			p.Lists = append(p.Lists, List{ID: "mp-" + month.Format("2006-01"), Kind: "entries", Title: r.month(month), Items: r.entryList(at, all[:n])})
-			all = all[n:]
+			p.Pager = r.pager(at, addresses, i)
+			title := p.Title
+			if i > 0 {
+				title += " (" + itoa(i+1) + ")"
+			}
+			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
+			return File{Path: addresses[i], Page: p}, nil
+		})
+	}
+	return jobs
+}
+
+// monthLists are notes by the month in which they changed.
+func (r *renderer) monthLists(at place, notes []*site.Note) []List {
+	var out []List
+	for len(notes) > 0 {
+		month := order(notes[0].Created, notes[0].Updated)
+		n := 1
+		for n < len(notes) && sameMonth(month, order(notes[n].Created, notes[n].Updated)) {
+			n++
 		}
-		p.Head = r.head(at, about{title: p.Title, description: p.Count, kind: "CollectionPage"})
-		return File{Path: "recent.html", Page: p}, nil
-	}}
+		out = append(out, List{ID: "mp-" + month.Format("2006-01"), Kind: "entries", Title: r.month(month), Items: r.entryList(at, notes[:n])})
+		notes = notes[n:]
+	}
+	return out
 }
 
 func sameMonth(a, b time.Time) bool { return a.Year() == b.Year() && a.Month() == b.Month() }

@@ -23,6 +23,8 @@ type Options struct {
 	Message func(language, key string) string
 	// Media returns the size of the image at a site address in pixels, 0 when not known.
 	Media func(address string) (width, height int)
+	// Copies returns the widths of the smaller copies of that image: see html.Page. Nil for none.
+	Copies func(address string) []int
 
 	// Card returns the site address of a picture with these texts, "" when it cannot be made. Nil
 	// means that there are none.
@@ -50,6 +52,7 @@ type Options struct {
 	NoMarkdown    bool // no page is written as Markdown, too
 
 	Stacked bool // pages open beside each other, where there is room
+	Offline bool // browsers keep what was read, and show it without a network
 
 	FeedSummaries   bool // the feed of the site carries descriptions in place of texts
 	NoFolderFeeds   bool
@@ -74,10 +77,11 @@ var sections = []func(*renderer) []job{
 	notePages,
 	folderPages,
 	tagPages,
-	tagsPage,
+	tagsPages,
 	homePage,
+	foldersPages,
 	allPages,
-	recentPage,
+	recentPages,
 	calendarPages,
 	dayData,
 	galleryPages,
@@ -88,6 +92,7 @@ var sections = []func(*renderer) []job{
 	graphData,
 	searchPage,
 	notFoundPage,
+	offlinePage,
 	previews,
 	twins,
 	llms,
@@ -155,18 +160,20 @@ type renderer struct {
 	writer  *html.Writer // for bodies that begin below the title's level
 	lowered *html.Writer // for bodies that have a first-level heading of their own
 
-	paths    map[*site.Note]string   // encoded addresses
-	notes    map[string]*site.Note   // by address
-	tags     map[string]*site.Tag    // by folded name
-	taken    map[string]bool         // folded addresses of everything in site
-	channels map[string]*channel     // what there are feeds of, by address of the page
-	dotted   map[string]bool         // folded folders called like a file; see dottedFolders
-	below    map[*site.Folder]string // encoded addresses
-	sizes    map[*site.Folder]int    // notes in the folder and below it
-	menu     []target
-	days     *days     // nil where no note has one
-	pictures []picture // for the gallery
-	net      *net      // nil where nothing is drawn
+	paths      map[*site.Note]string   // encoded addresses
+	notes      map[string]*site.Note   // by address
+	tags       map[string]*site.Tag    // by folded name
+	taken      map[string]bool         // folded addresses of everything in site
+	channels   map[string]*channel     // what there are feeds of, by address of the page
+	dotted     map[string]bool         // folded folders called like a file; see dottedFolders
+	below      map[*site.Folder]string // encoded addresses
+	sizes      map[*site.Folder]int    // notes in the folder and below it
+	menu       []target
+	allFolders string       // address of the list of all folders; empty where the home page is it
+	dated      []*site.Note // that have a date, the newest first
+	days       *days        // nil where no note has one
+	pictures   []picture    // for the gallery
+	net        *net         // nil where nothing is drawn
 
 	calendar calendar
 }
@@ -177,6 +184,9 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	}
 	if opts.Media == nil {
 		opts.Media = func(string) (int, int) { return 0, 0 }
+	}
+	if opts.Copies == nil {
+		opts.Copies = func(string) []int { return nil }
 	}
 	if opts.FeedItems == 0 {
 		opts.FeedItems = 30
@@ -210,6 +220,10 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		r.taken[fold(t.Address)] = true
 	}
 	r.dotted = dottedFolders(r.taken)
+	r.dated = r.findDated()
+	if s.Root != nil && len(s.Root.Folders) > homeFolders {
+		r.allFolders = r.numbered("folders", 1)
+	}
 	r.calendar = r.makeCalendar()
 	if !opts.NoCalendar {
 		r.days = r.makeDays()
@@ -274,6 +288,7 @@ func (r *renderer) write(at place, n *site.Note, blocks []note.Block) html.Resul
 		w = r.lowered
 	}
 	p := r.textOf(n, n.Address)
+	p.Copies = r.opts.Copies
 	p.Sidenotes, p.Remarks = true, r.remarks(at, n)
 	return w.Write(p, blocks)
 }

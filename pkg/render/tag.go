@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"memopress/pkg/site"
 	"memopress/pkg/writer/html"
 )
@@ -12,17 +14,18 @@ const tagsAddress = "tags/index.html"
 func tagPages(r *renderer) []job {
 	var jobs []job
 	for t := range tags(r.site.Tags) {
-		addresses := r.pageAddresses(t.Address, len(t.Notes), pageSize)
+		notes := sheets(newestFirst(t.Notes), ruler{most: pageSize}, r.entryBytes)
+		addresses := r.pageAddresses(t.Address, len(notes))
 		for i := range addresses {
 			jobs = append(jobs, func() (File, error) {
-				return File{Path: addresses[i], Page: r.tagPage(t, addresses, i)}, nil
+				return File{Path: addresses[i], Page: r.tagPage(t, addresses, i, notes[i])}, nil
 			})
 		}
 	}
 	return jobs
 }
 
-func (r *renderer) tagPage(t *site.Tag, addresses []string, i int) *Page {
+func (r *renderer) tagPage(t *site.Tag, addresses []string, i int, notes []*site.Note) *Page {
 	p, at := r.begin(TagPage, addresses[i])
 	at = r.join(p, at, t.Address)
 	p.Title = "#" + t.Name
@@ -39,10 +42,10 @@ func (r *renderer) tagPage(t *site.Tag, addresses []string, i int) *Page {
 	}
 	p.Crumbs = m.done()
 	if i == 0 && len(t.Tags) > 0 {
-		p.Lists = append(p.Lists, List{ID: "mp-tags", Kind: "tree", Title: r.say("tags.below"), Items: r.tagTree(at, t.Tags)})
+		p.Lists = append(p.Lists, r.tagsBelow(at, t))
 	}
-	if len(t.Notes) > 0 {
-		p.Lists = append(p.Lists, List{ID: "mp-notes", Kind: "entries", Title: r.say("notes"), Items: r.entryList(at, part(newestFirst(t.Notes), i, pageSize))})
+	if len(notes) > 0 {
+		p.Lists = append(p.Lists, List{ID: "mp-notes", Kind: "entries", Title: r.say("notes"), Items: r.entryList(at, notes)})
 	}
 	p.Pager = r.pager(at, addresses, i)
 	title := p.Title
@@ -71,43 +74,81 @@ func ancestors(t *site.Tag) []*site.Tag {
 	return append(ancestors(t.Parent), t.Parent)
 }
 
-// tagsPage is the page of all tags.
-func tagsPage(r *renderer) []job {
+const (
+	tagsSize  = 600 // tags on one page of all tags
+	tagsBelow = 200 // tags on the page of the one above them
+)
+
+// tagsPages list all tags, those below another one under it.
+func tagsPages(r *renderer) []job {
 	if len(r.site.Tags) == 0 {
 		return nil
 	}
-	return []job{func() (File, error) {
-		p, at := r.begin(TagsPage, tagsAddress)
-		p.Title = r.say("tags")
-		p.Heading = escape(p.Title)
-		n := 0
-		for range tags(r.site.Tags) {
-			n++
-		}
-		p.Count = r.count("tags", n)
-		p.Nav = r.nav(at, r.site.Root, nil)
-		p.Crumbs = r.crumbs(at, nil)
-		p.Lists = []List{{Kind: "tree", Items: r.tagTree(at, r.site.Tags)}}
-		p.Head = r.head(at, about{title: p.Title, description: p.Count, kind: "CollectionPage"})
-		return File{Path: tagsAddress, Page: p}, nil
-	}}
+	all := slices.Collect(tags(r.site.Tags))
+	parts := sheets(all, ruler{most: tagsSize}, func(t *site.Tag) int { return len(t.Address) + len(t.Label) })
+	addresses := r.pageAddresses(tagsAddress, len(parts))
+	var jobs []job
+	for i := range addresses {
+		jobs = append(jobs, func() (File, error) {
+			p, at := r.begin(TagsPage, addresses[i])
+			at = r.join(p, at, tagsAddress)
+			p.Title = r.say("tags")
+			p.Heading = escape(p.Title)
+			p.Count = r.count("tags", len(all))
+			p.Nav = r.nav(at, r.site.Root, nil)
+			p.Crumbs = r.crumbs(at, nil)
+			// A page that begins below a tag says which.
+			p.Lists = []List{{Kind: "tree", Items: r.tagTree(at, slices.Concat(ancestors(parts[i][0]), parts[i]))}}
+			p.Pager = r.pager(at, addresses, i)
+			title := p.Title
+			if i > 0 {
+				title += " (" + itoa(i+1) + ")"
+			}
+			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
+			return File{Path: addresses[i], Page: p}, nil
+		})
+	}
+	return jobs
 }
 
-// tagTree writes tags with their counts, those below in lists of their own.
+// tagsBelow lists the tags below one: all of them, or the first of the next level where they are
+// too many.
+func (r *renderer) tagsBelow(at place, t *site.Tag) List {
+	l := List{ID: "mp-tags", Kind: "tree", Title: r.say("tags.below")}
+	all := slices.Collect(tags(t.Tags))
+	if len(all) > tagsBelow {
+		all = t.Tags[:min(len(t.Tags), tagsBelow)]
+		l.More = &Link{Href: href(at.to(tagsAddress)), Title: r.say("tags.more")}
+	}
+	l.Items = r.tagTree(at, all)
+	return l
+}
+
+// tagTree writes tags with their counts, those below in lists of their own. all has every tag
+// behind the one above it, if that is there.
 func (r *renderer) tagTree(at place, all []*site.Tag) HTML {
 	var m markup
-	var level func([]*site.Tag, string)
-	level = func(all []*site.Tag, class string) {
-		m.raw(`<ul`, class, `>`)
-		for _, t := range all {
-			m.raw(`<li><a class="tag" href="`).text(at.to(html.EscapePath(t.Address))).raw(`">#`).text(t.Label).raw(`</a> <span class="count">`).text(r.number(t.Count)).raw(`</span>`)
-			if len(t.Tags) > 0 {
-				level(t.Tags, "")
+	m.raw(`<ul class="tree">`)
+	var open []*site.Tag // the way to the last one written
+	for _, t := range all {
+		if len(open) > 0 && t.Parent == open[len(open)-1] {
+			m.raw(`<ul>`)
+		} else {
+			for len(open) > 0 {
+				last := open[len(open)-1]
+				m.raw("</li>\n")
+				open = open[:len(open)-1]
+				if last.Parent == t.Parent {
+					break
+				}
+				m.raw(`</ul>`)
 			}
-			m.raw("</li>\n")
 		}
-		m.raw(`</ul>`)
+		open = append(open, t)
+		m.raw(`<li><a class="tag" href="`).text(at.to(html.EscapePath(t.Address))).raw(`">#`).text(t.Label).raw(`</a> <span class="count">`).text(r.number(t.Count)).raw(`</span>`)
 	}
-	level(all, ` class="tree"`)
+	for range open {
+		m.raw("</li>\n</ul>")
+	}
 	return m.done()
 }

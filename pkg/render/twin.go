@@ -50,7 +50,7 @@ func twins(r *renderer) []job {
 	if r.chrome.Recent {
 		add("recent.html", func(t *twin) {
 			t.title(r.say("recent"))
-			all := r.dated()
+			all := r.dated
 			t.add(t.notes(all[:min(len(all), recentNotes)], true))
 		})
 	}
@@ -229,7 +229,7 @@ func (t *twin) home() {
 			t.add(&note.Paragraph{Inlines: words(d)})
 		}
 	}
-	recent := r.dated()
+	recent := r.dated
 	t.section(r.say("recent"), t.notes(recent[:min(len(recent), homeRecent)], true))
 	if root := r.site.Root; root != nil {
 		t.section(r.say("folders"), t.folders(root.Folders))

@@ -29,6 +29,7 @@ func visits(t *testing.T, files map[string]string, opts render.Options, reader f
 	for name, f := range build(t, publish(t, files, settings), opts).files {
 		below["wiki/"+name] = f
 	}
+	below["favicon.ico"] = &fstest.MapFile{} // browsers ask for it where a page names no icon
 	for name, base := range map[string]string{"http": browser.Serve(t, below).URL, "file": browser.Disk(t, below)} {
 		t.Run(name, func(t *testing.T) {
 			complaints := b.Complaints()

@@ -10,8 +10,9 @@ import (
 )
 
 // A dialect is the Markdown of one app whose export is a plain folder: ordinary Markdown but for
-// a quirk. prepare changes a note's text before it is read, line for line; finish changes the
-// notes once all of them are known. Either may be nil.
+// a quirk. prepare changes a note's text before it is read, line for line, and returns a text
+// without the quirk as it is, at little cost; finish changes the notes once all of them are known.
+// Either may be nil.
 type dialect struct {
 	name    string
 	found   func(src *importer.Source, root string, heads []string) bool
@@ -78,6 +79,12 @@ type vault struct {
 	notes  []*note.Note
 	byName map[string]*note.Note // folded name; of several the first
 	byPath map[string]*note.Note
+	found  []linkOf // by links, at its first call
+}
+
+type linkOf struct {
+	note *note.Note
+	link *note.Link
 }
 
 func newVault(notes []*note.Note) *vault {
@@ -93,13 +100,19 @@ func newVault(notes []*note.Note) *vault {
 
 // links calls do for every link of every note that is not bare or an address of the web alone.
 func (v *vault) links(do func(n *note.Note, l *note.Link)) {
-	for _, n := range v.notes {
-		note.Walk(n.Body, func(node any) bool {
-			if l, ok := node.(*note.Link); ok {
-				do(n, l)
-			}
-			return true
-		})
+	if v.found == nil {
+		v.found = []linkOf{}
+		for _, n := range v.notes {
+			note.Walk(n.Body, func(node any) bool {
+				if l, ok := node.(*note.Link); ok {
+					v.found = append(v.found, linkOf{n, l})
+				}
+				return true
+			})
+		}
+	}
+	for _, l := range v.found {
+		do(l.note, l.link)
 	}
 }
 

@@ -19,10 +19,15 @@ func (r *reader) markdown(n *note.Note, f importer.File) error {
 	if bytes.Contains(text, []byte("\r\n")) {
 		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	}
+	plain := string(text)
+	prepared := plain
 	for _, d := range r.dialects {
 		if d.prepare != nil {
-			text = []byte(d.prepare(string(text)))
+			prepared = d.prepare(prepared)
 		}
+	}
+	if prepared != plain {
+		text = []byte(prepared)
 	}
 	importer.Markdown(n, text, f.Place,
 		frontmatter.Options{Report: r.sink, Location: r.opts.Location, MultiMarkdown: true},

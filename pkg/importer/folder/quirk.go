@@ -26,6 +26,9 @@ var hackMD = dialect{
 }
 
 func prepareHackMD(text string) string {
+	if !strings.Contains(text, ":::") && !containsFold(text, "[toc]") {
+		return text
+	}
 	inBox := false
 	return outsideCode(text, func(line string) string {
 		switch m := hackBox.FindStringSubmatch(line); {
@@ -46,6 +49,16 @@ func prepareHackMD(text string) string {
 		}
 		return line
 	})
+}
+
+// containsFold reports whether text holds part, which is ASCII in lower case, in any case.
+func containsFold(text, part string) bool {
+	for i := 0; i+len(part) <= len(text); i++ {
+		if text[i]|0x20 == part[0]|0x20 && strings.EqualFold(text[i:i+len(part)], part) {
+			return true
+		}
+	}
+	return false
 }
 
 func each(v *vault, do func(n *note.Note)) {
@@ -127,6 +140,9 @@ var qOwnNotes = dialect{
 		return ok || count(heads, qown) > 0
 	},
 	prepare: func(text string) string {
+		if !strings.Contains(text, ".md") || !fileLink.MatchString(text) {
+			return text
+		}
 		return outsideCode(text, func(line string) string {
 			return outsideSpans(line, func(s string) string {
 				return fileLink.ReplaceAllStringFunc(s, markdownLink)
@@ -181,6 +197,9 @@ var craft = dialect{
 	name:  "Craft",
 	found: func(_ *importer.Source, _ string, heads []string) bool { return count(heads, craftMark) > 0 },
 	prepare: func(text string) string {
+		if !containsFold(text, "callout>") {
+			return text
+		}
 		inBox := false
 		return outsideCode(text, func(line string) string {
 			if m := craftInline.FindStringSubmatch(line); m != nil {
@@ -237,6 +256,13 @@ var zettelkasten = dialect{
 				}
 			}
 			add(strings.TrimSpace(property(n, "id")), n)
+		}
+		asked := false
+		v.links(func(_ *note.Note, l *note.Link) {
+			asked = asked || l.Ref.Kind == note.RefName && zettelID.MatchString(l.Ref.Target)
+		})
+		if !asked {
+			return
 		}
 		for _, n := range v.notes { // what stands in a text counts less than a name
 			note.Walk(n.Body, func(node any) bool {

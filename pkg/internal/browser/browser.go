@@ -111,6 +111,10 @@ func (b Browser) Complaints() func() []string {
 			if err != nil || m.Text == end {
 				break
 			}
+			// A manifest is not read from a disk, where nothing could be installed.
+			if strings.Contains(m.Text, "Access to manifest at 'file:") || strings.HasSuffix(m.Text, "net::ERR_FAILED") {
+				continue
+			}
 			if m.Type == "error" || m.Type == "warning" || m.IsException() {
 				out = append(out, m.Text)
 			}
@@ -130,8 +134,24 @@ func (b Browser) Complaints() func() []string {
 type Server struct {
 	URL string // without a slash at the end
 
-	mu   sync.Mutex
-	sent []Sent
+	mu    sync.Mutex
+	files fs.FS
+	down  bool
+	sent  []Sent
+}
+
+// Publish replaces the site.
+func (s *Server) Publish(files fs.FS) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files = files
+}
+
+// Down lets every request fail, as without a network, or answers again.
+func (s *Server) Down(down bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.down = down
 }
 
 // Sent is one answer of a Server.
@@ -143,8 +163,14 @@ type Sent struct {
 
 // Serve serves a site as a host of static files does, compressed; t ends it.
 func Serve(t testing.TB, files fs.FS) *Server {
-	s := &Server{}
+	s := &Server{files: files}
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		files, down := s.files, s.down
+		s.mu.Unlock()
+		if down {
+			panic(http.ErrAbortHandler)
+		}
 		count := &counter{ResponseWriter: w}
 		found := s.answer(count, r, files)
 		s.mu.Lock()

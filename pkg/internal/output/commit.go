@@ -23,6 +23,9 @@ func (b *Build) commit(ctx context.Context) (Stats, error) {
 	if b.litter != nil {
 		return stats, b.litter
 	}
+	if err := b.disk.folders.close(); err != nil { // an open folder cannot be moved everywhere
+		return stats, err
+	}
 	if err := b.makeFolder(b.next); err != nil {
 		return stats, err
 	}
@@ -43,7 +46,7 @@ func (b *Build) commit(ctx context.Context) (Stats, error) {
 	if err := b.disk.writeFile(join(b.next, manifestName), encoded); err != nil {
 		return stats, err
 	}
-	if err := b.disk.sync(b.staged(), b.next); err != nil {
+	if err := errors.Join(b.disk.folders.close(), b.disk.sync(b.staged(), b.next)); err != nil {
 		return stats, err
 	}
 	if err := ctx.Err(); err != nil {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -23,6 +24,9 @@ type disk struct {
 	root  *os.Root
 	dir   string // the path of root
 	fault func(op, path string) error
+
+	folders handles     // in which files are made
+	exact   atomic.Bool // new files have the mode that they were made with, whatever the umask
 }
 
 // errTorn from fault makes a write keep only its first half.
@@ -68,14 +72,39 @@ func (d *disk) create(p string, mode fs.FileMode) (*writer, error) {
 	if err := d.step("create", p); err != nil {
 		return nil, err
 	}
-	f, err := d.root.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	dir, err := d.folders.take(d.root, path.Dir(p))
 	if err != nil {
 		return nil, err
 	}
-	if err := f.Chmod(mode); err != nil {
-		return nil, errors.Join(err, f.Close())
+	defer d.folders.giveBack(dir)
+	f, err := dir.root.OpenFile(path.Base(p), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return nil, err
+	}
+	if mode != usualMode || !d.exact.Load() {
+		if err := d.setMode(f, mode); err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
 	}
 	return &writer{d: d, f: f, path: p}, nil
+}
+
+// usualMode is that of the files of a site.
+const usualMode = 0o644
+
+// setMode gives a new file its mode where the umask took some of it.
+func (d *disk) setMode(f *os.File, mode fs.FileMode) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm() == mode {
+		if mode == usualMode {
+			d.exact.Store(true)
+		}
+		return nil
+	}
+	return f.Chmod(mode)
 }
 
 type writer struct {
@@ -99,7 +128,7 @@ func (w *writer) Write(data []byte) (int, error) {
 func (w *writer) Close() error { return w.f.Close() }
 
 func (d *disk) writeFile(p string, data []byte) error {
-	w, err := d.create(p, 0o644)
+	w, err := d.create(p, usualMode)
 	if err != nil {
 		return err
 	}

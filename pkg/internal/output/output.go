@@ -159,7 +159,7 @@ func (b *Build) lock(root, live, stage string, fault func(op, path string) error
 
 // close releases what open took.
 func (b *Build) close() error {
-	return errors.Join(b.release(), b.disk.root.Close())
+	return errors.Join(b.disk.folders.close(), b.release(), b.disk.root.Close())
 }
 
 // inspect clears the leftovers of a killed build and reads the manifest of the last one.

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
-
-	"github.com/adrg/frontmatter"
 )
 
 type format uint8
@@ -33,10 +31,10 @@ func split(src []byte, multiMarkdown bool) (s parts, ok bool) {
 	first, _, _ := bytes.Cut(src, []byte("\n"))
 	switch line := strings.TrimRight(string(first), " \t\r"); {
 	case line == "---":
-		s, ok = fenced(src, yamlFormat, "---", "---", "...")
+		s, ok = fenced(src, yamlFormat, "---", "...")
 		return s, ok && looksLikeYAML(s.raw)
 	case line == "+++":
-		return fenced(src, tomlFormat, "+++", "+++")
+		return fenced(src, tomlFormat, "+++")
 	case strings.HasPrefix(line, "{"):
 		return object(src)
 	case multiMarkdown:
@@ -45,50 +43,34 @@ func split(src []byte, multiMarkdown bool) (s parts, ok bool) {
 	return parts{}, false
 }
 
-// fenced splits src at the first line that is one of ends. The splitting is done by
-// adrg/frontmatter with a format that only captures the matter, because its own decoders lose
-// the body at the first error.
-func fenced(src []byte, f format, start string, ends ...string) (parts, bool) {
-	end, stop := endLine(src, ends)
-	if end == "" {
+// fenced splits src at the first line that is one of ends. An indented delimiter is no end: in
+// YAML and TOML it is part of a text of several lines, and a "private: true" below it must not be
+// missed.
+func fenced(src []byte, f format, ends ...string) (parts, bool) {
+	start, stop := endLine(src, ends)
+	if stop == 0 {
 		return parts{}, false
 	}
-	var raw []byte
-	capture := func(data []byte, _ any) error {
-		raw = bytes.Clone(data)
-		return nil
-	}
-	rest, err := frontmatter.Parse(bytes.NewReader(src), nil, frontmatter.NewFormat(start, end, capture))
-	if err != nil {
-		return parts{}, false
-	}
-	body := len(src) - len(rest)
-	if body < stop {
-		// It takes an indented delimiter for one too. In YAML and TOML that is part of a text
-		// of several lines, and a "private: true" below it must not be missed.
-		last := bytes.LastIndexByte(src[:stop-1], '\n') + 1
-		raw, body = src[bytes.IndexByte(src, '\n')+1:last], stop
-	}
-	return parts{format: f, raw: raw, line: 2, body: body}, true
+	return parts{format: f, raw: src[bytes.IndexByte(src, '\n')+1 : start], line: 2, body: stop}, true
 }
 
-// endLine finds the first line after the first that is one of ends and is not indented, and
-// the offset behind it.
-func endLine(src []byte, ends []string) (string, int) {
+// endLine finds the first line after the first that is one of ends and is not indented: its
+// offset, and the one behind it, which is 0 for none.
+func endLine(src []byte, ends []string) (start, stop int) {
 	for at := bytes.IndexByte(src, '\n') + 1; at > 0 && at < len(src); {
 		next := len(src)
 		if i := bytes.IndexByte(src[at:], '\n'); i >= 0 {
 			next = at + i + 1
 		}
-		line := strings.TrimRight(string(src[at:next]), " \t\r\n")
+		line := bytes.TrimRight(src[at:next], " \t\r\n")
 		for _, end := range ends {
-			if line == end {
-				return end, next
+			if string(line) == end {
+				return at, next
 			}
 		}
 		at = next
 	}
-	return "", 0
+	return 0, 0
 }
 
 var keyLine = regexp.MustCompile(`^(?:\? +)?["']?[^\s"'#\-\[\]{}>|*&!%@,][^:]{0,200}:(?:\s|$)`)

@@ -3,6 +3,7 @@ package html
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -56,7 +57,7 @@ func (s *state) file(e *note.Embed) {
 	case "audio":
 		s.features.Media = true
 		s.raw(`<audio controls preload="none"`)
-		s.attr("src", address)
+		s.attr("src", address+moment(e.Ref.Fragment))
 		s.mediaLabel(e)
 		s.raw(">")
 		s.fallback(e, address)
@@ -64,7 +65,7 @@ func (s *state) file(e *note.Embed) {
 	case "video":
 		s.features.Media = true
 		s.raw(`<video controls preload="metadata"`)
-		s.attr("src", address)
+		s.attr("src", address+moment(e.Ref.Fragment))
 		s.size(e.Width, e.Height)
 		s.mediaLabel(e)
 		s.raw(">")
@@ -73,6 +74,19 @@ func (s *state) file(e *note.Embed) {
 	default:
 		s.fileCard(e)
 	}
+}
+
+// moments are media fragments: seconds or clock times from which and up to which to play.
+var moments = regexp.MustCompile(`^t=(npt:)?[0-9:.]*(,[0-9:.]+)?$`)
+
+// moment returns the part of a fragment that says when to begin, with its "#".
+func moment(fragment string) string {
+	for part := range strings.FieldsFuncSeq(fragment, func(r rune) bool { return r == '&' || r == '#' }) {
+		if moments.MatchString(part) && part != "t=" {
+			return "#" + part
+		}
+	}
+	return ""
 }
 
 func (s *state) mediaLabel(e *note.Embed) {
@@ -122,12 +136,64 @@ func (s *state) image(e *note.Embed, address string) {
 			w = max(1, (h*fw+fh/2)/fh)
 		}
 	}
+	s.copies(e, address)
 	s.size(w, h)
 	if s.images++; s.images > 1 && !s.page.Plain {
 		s.raw(` loading="lazy" decoding="async"`)
 	}
 	s.raw(">")
 }
+
+// copies offers the browser the smaller copies of an image, to take the one that fits its screen.
+func (s *state) copies(e *note.Embed, address string) {
+	if s.page.Copies == nil || e.Ref.Kind != note.RefFile || s.page.Plain || strings.ContainsAny(address, "?#") {
+		return
+	}
+	full := 0
+	if s.page.Media != nil {
+		full, _ = s.page.Media(e.Ref.Target)
+	}
+	shown := columnWidth
+	if e.Width > 0 {
+		shown = strconv.Itoa(e.Width) + "px"
+	}
+	set := CopySet(address, s.page.Copies(e.Ref.Target), full)
+	if set == "" {
+		return
+	}
+	s.attr("srcset", set)
+	s.attr("sizes", shown)
+}
+
+// columnWidth is how wide an image is shown that states no width: as the column of text, in the
+// measures of sizes.
+const columnWidth = "(max-width: 44rem) 100vw, 44rem"
+
+// CopySuffix is what the address of the smaller copy of that width has behind the image's own.
+func CopySuffix(width int) string { return "." + strconv.Itoa(width) + ".webp" }
+
+// CopySet returns the srcset attribute of the image at an encoded address, which is full pixels
+// wide, with copies of these widths; "" for no copies. The image itself is in it when it is not
+// much wider than what pages show; otherwise it is fetched only by who asks for it.
+func CopySet(address string, widths []int, full int) string {
+	if len(widths) == 0 {
+		return ""
+	}
+	var sb strings.Builder
+	for i, w := range widths {
+		if i > 0 {
+			sb.WriteString(", ")
+		}
+		sb.WriteString(address + CopySuffix(w) + " " + strconv.Itoa(w) + "w")
+	}
+	if 0 < full && full <= widestShown {
+		sb.WriteString(", " + address + " " + strconv.Itoa(full) + "w")
+	}
+	return sb.String()
+}
+
+// widestShown is the width up to which an image itself is offered beside its copies, in pixels.
+const widestShown = 2000
 
 func (s *state) size(w, h int) {
 	if w > 0 {
@@ -138,8 +204,9 @@ func (s *state) size(w, h int) {
 	}
 }
 
-// fileCard writes a file that pages do not show, such as a PDF, as a link with its name, and
-// the page that the author meant.
+// fileCard writes a file that pages do not show by themselves, such as a PDF, as a link with its
+// name, and the page that the author meant. A script of the page may show a PDF in a frame below
+// the link, of the height that the author gave.
 func (s *state) fileCard(e *note.Embed) {
 	text := e.Alt
 	if text == "" {
@@ -151,7 +218,12 @@ func (s *state) fileCard(e *note.Embed) {
 		}
 	}
 	href, _, _ := s.linkTo(&e.Ref)
-	s.cardLink("file-card", strings.TrimPrefix(strings.ToLower(path.Ext(e.Ref.Target)), "."), href, text, "")
+	format := strings.TrimPrefix(strings.ToLower(path.Ext(e.Ref.Target)), ".")
+	height := 0
+	if format == "pdf" {
+		height = e.Height
+	}
+	s.cardLink(card{class: "file-card", format: format, height: height}, href, text, "")
 }
 
 // remote writes an embed of something on another host: a link to it, for loading it would tell
@@ -177,7 +249,7 @@ func (s *state) remote(e *note.Embed) {
 		if text == "" {
 			text = s.message("image")
 		}
-		s.cardLink("remote-image", "", address, text, host(address))
+		s.cardLink(card{class: "remote-image"}, address, text, host(address))
 	}
 }
 
@@ -197,7 +269,7 @@ func (s *state) card(ref *note.Ref, title string) {
 			if title == "" {
 				title = path.Base(ref.Target)
 			}
-			s.cardLink("link-card", "", href, title, "")
+			s.cardLink(card{class: "link-card"}, href, title, "")
 		} else {
 			s.nolink(ref, []note.Inline{&note.Text{Value: title}}, title == "")
 		}
@@ -219,7 +291,7 @@ func (s *state) card(ref *note.Ref, title string) {
 	if title == "" {
 		title = address
 	}
-	s.cardLink("link-card", "", address, title, from)
+	s.cardLink(card{class: "link-card"}, address, title, from)
 }
 
 func (s *state) player(site, watch, title string) {
@@ -227,11 +299,19 @@ func (s *state) player(site, watch, title string) {
 	if title == "" {
 		title, from = s.message("video"), site
 	}
-	s.cardLink("video-card", "", watch, title, from)
+	s.cardLink(card{class: "video-card"}, watch, title, from)
 }
 
-// cardLink writes a link with a class, the kind of file and the host that it leads to.
-func (s *state) cardLink(class, format, href, text, from string) {
+// A card is how a link stands for what it leads to.
+type card struct {
+	class  string
+	format string // of a file
+	height int    // in which it may be shown; 0 for any
+}
+
+// cardLink writes a link as a card, with the host that it leads to.
+func (s *state) cardLink(c card, href, text, from string) {
+	class := c.class
 	open := !s.inLink()
 	if open {
 		s.raw("<a")
@@ -240,8 +320,11 @@ func (s *state) cardLink(class, format, href, text, from string) {
 			class += " external"
 		}
 		s.attr("class", class)
-		if format != "" {
-			s.attr("data-format", format)
+		if c.format != "" {
+			s.attr("data-format", c.format)
+		}
+		if c.height > 0 {
+			s.attr("data-height", strconv.Itoa(c.height))
 		}
 		s.attr("href", href)
 		if external {

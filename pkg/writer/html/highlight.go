@@ -6,6 +6,8 @@ import (
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
+
+	"memopress/pkg/writer/html/lex"
 )
 
 // maxHighlight is the size in bytes above which code is not coloured: nobody reads that much,
@@ -28,6 +30,10 @@ const maxCodeCache = 8 << 20
 // highlight returns the code as markup: spans with Chroma's classes where the language is
 // known by its name, escaped text where not. The language is never guessed.
 func (c *codeCache) highlight(lang, text, marks string) string {
+	own := lex.Get(strings.ToLower(lang))
+	if own != nil && len(text) <= maxHighlight {
+		return string(colour(nil, own, text, marks)) // quicker than to remember it
+	}
 	lexer := c.lexer(lang)
 	if marks == "" && (lexer == nil || len(text) > maxHighlight) {
 		return string(appendText(nil, text))
@@ -39,7 +45,7 @@ func (c *codeCache) highlight(lang, text, marks string) string {
 	if ok {
 		return out
 	}
-	out = string(colour(lexer, text, marks))
+	out = string(colour(lexer, nil, text, marks))
 	c.mu.Lock()
 	if c.byKey == nil {
 		c.byKey = map[codeKey]string{}
@@ -82,56 +88,85 @@ func (c *codeCache) lexer(lang string) chroma.Lexer {
 	return l
 }
 
-// colour tokenises the code and writes its tokens line by line.
-func colour(lexer chroma.Lexer, text, marks string) []byte {
-	lines := tokens(lexer, text)
-	if lines == nil {
-		for l := range strings.SplitAfterSeq(text, "\n") {
-			if l != "" {
-				lines = append(lines, []chroma.Token{{Type: chroma.Text, Value: l}})
-			}
+// colour writes the code with its tokens in spans, line by line.
+func colour(lexer chroma.Lexer, own *lex.Lexer, text, marks string) []byte {
+	p := painter{out: make([]byte, 0, 3*len(text)), marks: parseLines(marks)}
+	switch {
+	case own != nil:
+		own.Tokens(text, p.add)
+	default:
+		all := tokens(lexer, text)
+		if all == nil {
+			p.add("", text)
+		}
+		for _, t := range all {
+			p.add(tokenClass(t.Type), t.Value)
 		}
 	}
-	marked := parseLines(marks)
-	out := make([]byte, 0, 3*len(text))
-	for i, line := range lines {
-		// The line end stays outside: a style sheet may make boxes of what is inside.
-		end := false
-		if n := len(line); n > 0 {
-			line[n-1].Value, end = strings.CutSuffix(line[n-1].Value, "\n")
-		}
-		for len(marked) > 0 && marked[0].to <= i {
-			marked = marked[1:]
-		}
-		mark := len(marked) > 0 && marked[0].from <= i+1
-		if mark {
-			out = append(out, `<span class="line-mark">`...)
-		}
-		for _, t := range line {
-			class := tokenClass(t.Type)
-			if class == "" || blank(t.Value) {
-				out = appendText(out, t.Value)
-				continue
-			}
-			out = append(out, `<span class="`...)
-			out = append(out, class...)
-			out = append(out, `">`...)
-			out = appendText(out, t.Value)
-			out = append(out, "</span>"...)
-		}
-		if mark {
-			out = append(out, "</span>"...)
-		}
-		if end {
-			out = append(out, '\n')
-		}
-	}
-	return out
+	p.endMark()
+	return p.out
 }
 
-// tokens returns the tokens line by line; nil when there are none or when they are not the
-// whole text and nothing but it.
-func tokens(lexer chroma.Lexer, text string) [][]chroma.Token {
+// A painter writes tokens as markup. Line ends stay outside of spans: a style sheet may make boxes
+// of what is inside.
+type painter struct {
+	out   []byte
+	marks []lineSpan // those that are not over, by line
+	line  int        // from 0
+	begun bool       // something of the line was written
+	mark  bool       // the line is marked
+}
+
+func (p *painter) add(class, text string) {
+	for text != "" {
+		line, rest, end := strings.Cut(text, "\n")
+		text = rest
+		if !p.begun && (line != "" || end) {
+			p.beginMark()
+		}
+		if line != "" {
+			p.span(class, line)
+		}
+		if end {
+			p.endMark()
+			p.out = append(p.out, '\n')
+			p.line++
+		}
+	}
+}
+
+func (p *painter) span(class, text string) {
+	if class == "" || blank(text) {
+		p.out = appendText(p.out, text)
+		return
+	}
+	p.out = append(p.out, `<span class="`...)
+	p.out = append(p.out, class...)
+	p.out = append(p.out, `">`...)
+	p.out = appendText(p.out, text)
+	p.out = append(p.out, "</span>"...)
+}
+
+func (p *painter) beginMark() {
+	p.begun = true
+	for len(p.marks) > 0 && p.marks[0].to <= p.line {
+		p.marks = p.marks[1:]
+	}
+	if p.mark = len(p.marks) > 0 && p.marks[0].from <= p.line+1; p.mark {
+		p.out = append(p.out, `<span class="line-mark">`...)
+	}
+}
+
+func (p *painter) endMark() {
+	if p.mark {
+		p.out = append(p.out, "</span>"...)
+	}
+	p.begun, p.mark = false, false
+}
+
+// tokens returns the tokens; nil when there are none or when they are not the whole text and
+// nothing but it.
+func tokens(lexer chroma.Lexer, text string) []chroma.Token {
 	if lexer == nil || len(text) > maxHighlight {
 		return nil
 	}
@@ -154,13 +189,14 @@ func tokens(lexer chroma.Lexer, text string) [][]chroma.Token {
 	if rest != "" {
 		return nil
 	}
-	return chroma.SplitTokensIntoLines(all)
+	return all
 }
 
 // tokenClass returns Chroma's class for a token type or, where it has none, for the category.
 func tokenClass(t chroma.TokenType) string {
-	if t == chroma.Text || t == chroma.TextWhitespace || t == chroma.Background {
-		return ""
+	switch t {
+	case chroma.Text, chroma.TextWhitespace, chroma.Background, chroma.Punctuation, chroma.Name, chroma.NameOther:
+		return "" // no style colours them
 	}
 	for _, t := range []chroma.TokenType{t, t.SubCategory(), t.Category()} {
 		if c, ok := chroma.StandardTypes[t]; ok {

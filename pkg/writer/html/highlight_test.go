@@ -61,7 +61,7 @@ func TestManyMarks(t *testing.T) {
 func TestHighlight(t *testing.T) {
 	var c codeCache
 	for _, x := range []struct{ lang, marks, text, want string }{
-		{"go", "", "x := \"<가>\"\n", `<span class="nx">x</span> <span class="o">:=</span> <span class="s">&quot;&lt;가&gt;&quot;</span>` + "\n"},
+		{"go", "", "x := \"<가>\"\n", `x <span class="o">:=</span> <span class="s">&quot;&lt;가&gt;&quot;</span>` + "\n"},
 		{"", "", "<b>\n", "&lt;b&gt;\n"},
 		{"no-such-language", "", "<b>\n", "&lt;b&gt;\n"},
 		{"no-such-language", "2", "a\nb\nc", "a\n<span class=\"line-mark\">b</span>\nc"},

@@ -1,14 +1,15 @@
 package html
 
 import (
+	"path"
 	"slices"
 	"strings"
 
 	"memopress/pkg/note"
 )
 
-// paragraph writes a paragraph. Embedded notes are taken out of the running text, a captioned
-// image that stands alone is a figure.
+// paragraph writes a paragraph. Embedded notes are taken out of the running text, an image,
+// a sound or a film that stands alone with a caption is a figure.
 func (s *state) paragraph(p *note.Paragraph) {
 	anchor := p.Anchor
 	rest := p.Inlines
@@ -35,8 +36,8 @@ func (s *state) paragraph(p *note.Paragraph) {
 			return
 		}
 	}
-	if e := soleImage(rest); e != nil && !s.page.Plain {
-		s.figure(e, anchor)
+	if s.isFigure(rest) {
+		s.figure(rest, anchor)
 		return
 	}
 	s.runningText(rest, anchor)
@@ -166,27 +167,49 @@ func hasBlockTag(inlines []note.Inline) bool {
 	return false
 }
 
-// soleImage returns the image that is all of a paragraph and has a caption.
-func soleImage(inlines []note.Inline) *note.Embed {
+// captioned returns the image, sound or film that is all of a paragraph, and its caption: the
+// title of an image, whose text is for those who do not see it, and any words of the others.
+func captioned(inlines []note.Inline) (*note.Embed, string) {
 	if len(inlines) != 1 {
-		return nil
+		return nil, ""
 	}
 	e, ok := inlines[0].(*note.Embed)
-	if !ok || e.Title == "" || e.Ref.Kind != note.RefFile || kind(e.Ref.Target) != "image" {
-		return nil
+	if !ok || e.Ref.Kind != note.RefFile {
+		return nil, ""
 	}
-	return e
+	caption := e.Title
+	switch kind(e.Ref.Target) {
+	case "image":
+	case "audio", "video":
+		if caption == "" {
+			caption = e.Alt
+		}
+	default:
+		return nil, ""
+	}
+	if caption == "" || caption == path.Base(e.Ref.Target) {
+		return nil, ""
+	}
+	return e, caption
 }
 
-func (s *state) figure(e *note.Embed, anchor string) {
+func (s *state) isFigure(inlines []note.Inline) bool {
+	e, _ := captioned(inlines)
+	return e != nil && !s.page.Plain
+}
+
+func (s *state) figure(inlines []note.Inline, anchor string) {
+	e, caption := captioned(inlines)
 	s.raw("<figure")
 	s.writeID(anchor)
 	s.raw(">\n")
 	plain := *e
-	plain.Title = ""
+	if plain.Title = ""; plain.Alt == "" && kind(e.Ref.Target) != "image" {
+		plain.Alt = caption // what it is called
+	}
 	s.file(&plain)
 	s.raw("\n<figcaption>")
-	s.text(e.Title)
+	s.text(caption)
 	s.raw("</figcaption>\n</figure>\n")
 }
 
@@ -200,7 +223,7 @@ func (s *state) flow(blocks []note.Block, tight bool) {
 	old := s.enter()
 	for i, b := range blocks {
 		p, ok := b.(*note.Paragraph)
-		if !ok || slices.ContainsFunc(p.Inlines, s.isNoteEmbed) || soleImage(p.Inlines) != nil && !s.page.Plain {
+		if !ok || slices.ContainsFunc(p.Inlines, s.isNoteEmbed) || s.isFigure(p.Inlines) {
 			s.newline()
 			s.block(b)
 			continue

@@ -94,6 +94,10 @@ type Page struct {
 	Transclude func(ref note.Ref) (t Transclusion, ok bool)
 	// Media returns the size of the image at a site address in pixels, 0 when not known.
 	Media func(address string) (width, height int)
+
+	// Copies returns the widths of the smaller copies of the image at a site address, narrow ones
+	// first; a copy's address is the image's with CopySuffix. Nil for none.
+	Copies func(address string) []int
 	// TagAddress returns the site address of a tag's page, "" when it has none.
 	TagAddress func(name string) string
 

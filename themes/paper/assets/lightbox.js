@@ -10,7 +10,7 @@ let dialog, shown, caption, all, at;
 const turn = (by) => {
   at = (at + by + all.length) % all.length;
   const img = all[at];
-  shown.src = img.currentSrc || img.src;
+  shown.src = img.src;
   shown.alt = img.alt;
   caption.textContent = [img.alt, all.length > 1 && `${at + 1} / ${all.length}`].filter(Boolean).join(" — ");
 };
@@ -39,7 +39,7 @@ const build = () => {
 // memopress.lightbox shows a picture of the page, with the others before and behind it.
 m.lightbox = (img) => {
   if (!dialog) build();
-  all = [...document.querySelectorAll(".prose img")].filter((i) => !i.closest("a") && i.naturalWidth > i.clientWidth * 1.2);
+  all = [...document.querySelectorAll(".prose img[role=button]")];
   if (!all.includes(img)) all = [img];
   at = all.indexOf(img);
   dialog.classList.toggle("only", all.length < 2);

@@ -64,7 +64,10 @@ async function load(name) {
   h1?.setAttribute("aria-level", "2");
   for (const e of doc.querySelectorAll("link[rel=stylesheet]")) style(e.href);
   const words = h1?.textContent || doc.title;
-  for (const e of from.querySelectorAll(":is(nav, aside)[aria-label]")) e.ariaLabel += ": " + words; // names of landmarks, too
+  // Regions are told apart by the page that they are of.
+  for (const e of from.querySelectorAll(":is(nav, aside, section)[aria-label]")) e.ariaLabel += ": " + words;
+  if (h1) h1.id ||= prefix + "title";
+  for (const e of from.querySelectorAll("section[aria-labelledby]")) if (h1) e.setAttribute("aria-labelledby", e.getAttribute("aria-labelledby") + " " + h1.id);
   const node = el("article", { className: "pane", tabIndex: -1, ariaLabel: words }, el("div", { className: from.className }, ...from.childNodes));
   const drawn = doc.querySelector("script[src*='/diagram.']");
   return { name, node, prefix, words, title: doc.title, after: () => drawn && script(drawn.src) };

@@ -21,7 +21,7 @@ const el = (name, props, ...inside) => {
 function find(a) {
   const url = new URL(a.href);
   const anchor = decodeURIComponent(url.hash.slice(1));
-  if (url.pathname === location.pathname && url.protocol === location.protocol) return Promise.resolve(anchor && onPage(anchor));
+  if (url.pathname === location.pathname && url.protocol === location.protocol) return Promise.resolve(anchor && !isBeside(a) && onPage(anchor));
   let address = decodeURIComponent(url.pathname.slice(new URL(root).pathname.length));
   if (/(^|\/)$/.test(address)) address += "index.html";
   return data("preview/" + shard(address, shards)).then((all) => all?.[address] && elsewhere(a, all[address], anchor));
@@ -51,6 +51,13 @@ function elsewhere(a, note, anchor) {
 
 // rebase makes an address that starts at the site's root a whole one.
 const rebase = (address) => /^([a-z][a-z\d+.-]*:|\/\/|#)/i.test(address) ? address : root + address;
+
+// isBeside reports whether a mark's footnote stands in the margin and in view.
+function isBeside(a) {
+  const note = a.parentNode.nextElementSibling;
+  const at = note?.matches(".sidenote") && note.getBoundingClientRect();
+  return at && at.height > 0 && at.bottom > 0 && at.top < innerHeight;
+}
 
 // onPage copies a footnote or a section of this page.
 function onPage(anchor) {

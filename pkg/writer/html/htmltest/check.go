@@ -20,7 +20,7 @@ import (
 // attributes lists the elements that a fragment may hold with the attributes of each, besides
 // those that all may have.
 var attributes = map[string]string{
-	"a":    "href rel data-format",
+	"a":    "href rel data-format data-height",
 	"abbr": "", "address": "", "article": "", "aside": "", "b": "", "bdi": "", "bdo": "", "br": "", "caption": "",
 	"audio":      "controls preload src loop muted",
 	"blockquote": "cite", "cite": "", "code": "", "col": "span", "colgroup": "span", "data": "value", "dd": "",

@@ -1,7 +1,9 @@
 // A picture that is shown smaller than it is opens large.
 import { chunk, sheet } from "./load.js";
 
-const small = (img) => img?.matches?.(".prose img") && !img.closest("a") && img.naturalWidth > img.clientWidth * 1.2;
+// Where there are copies, naturalWidth is the room that the picture has on the page.
+const wide = (img) => Math.max(img.naturalWidth, ...Array.from(img.srcset.matchAll(/ (\d+)w/g), (m) => +m[1]));
+const small = (img) => img?.matches?.(".prose img") && !img.closest("a") && wide(img) > img.clientWidth * 1.2;
 const show = (img) => Promise.all([chunk(asset("lightbox.js")), sheet(asset("lightbox.css"))]).then(() => memopress.lightbox(img));
 addEventListener("click", (e) => { if (small(e.target)) show(e.target); });
 const ready = (img) => {

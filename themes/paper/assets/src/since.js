@@ -1,7 +1,8 @@
-// What is new since the last visit, and what was written on this day. A visit ends when its tab is
-// closed.
-const m = window.memopress;
-const path = (address) => m.root + address.split("/").map(encodeURIComponent).join("/");
+// What is new since the last visit. A visit ends when its tab is closed; what a reader has seen
+// stays in this browser.
+import { data, path, root } from "./load.js";
+import { days } from "./today.js";
+
 const store = (kind, key, value) => {
   try {
     if (value !== undefined) window[kind].setItem(key, JSON.stringify(value));
@@ -40,36 +41,16 @@ const mark = (list) => {
   }
 };
 
-const key = "memopress-seen:" + new URL(m.root).pathname;
+const key = "memopress-seen:" + new URL(root).pathname;
 const known = store("sessionStorage", key);
 if (known) mark(known);
 else if (document.querySelector(".entry") && document.querySelector('#nav a[href$="recent.html"]')) {
   const seen = store("localStorage", key);
-  m.data("latest").then((list) => {
+  // A page that asks for its day gets the latest notes with it.
+  (days ? days.then((d) => d.latest) : data("latest")).then((list) => {
     const found = seen ? fresh(list, seen) : [];
     store("sessionStorage", key, found);
     store("localStorage", key, list);
     mark(found);
   }, () => { /* without it nothing is marked */ });
-}
-
-const today = document.querySelector(".today");
-if (today) {
-  const now = new Date();
-  m.data("days/" + (now.getMonth() + 1)).then((list) => {
-    const ul = document.createElement("ul");
-    ul.className = "titles";
-    for (const [day, year, title, address] of list) {
-      if (day !== now.getDate()) continue;
-      const a = document.createElement("a");
-      a.href = path(address);
-      a.textContent = title;
-      const li = document.createElement("li");
-      li.append(a, " ", Object.assign(document.createElement("span"), { className: "why", textContent: year }));
-      ul.append(li);
-    }
-    if (!ul.children.length) return;
-    today.append(ul);
-    today.hidden = false;
-  }, () => { /* a month without notes */ });
 }
