@@ -18,7 +18,7 @@ import (
 func withIcon(t *testing.T, icon *Icon) map[string]string {
 	t.Helper()
 	o := options(t, "../../examples/wiki-ko")
-	o.Icon = icon
+	o.Icon, o.Render.Offline = icon, true
 	o.Settings.Title, o.Settings.Language = "골목 <작업실>", "ko"
 	m := &memory{files: map[string]string{}}
 	if _, err := Build(context.Background(), o, m, diag.Discard); err != nil {

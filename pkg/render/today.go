@@ -30,7 +30,8 @@ func (a anniversary) MarshalJSON() ([]byte, error) {
 }
 
 // dayData are the notes by month for "on this day", which only the reader's clock knows:
-// data/days/M.js holds the anniversaries by their day.
+// data/days/M.js holds the anniversaries by their day, and under "latest" what data/latest.js
+// does: the home page shows both and has to ask for one file only.
 func dayData(r *renderer) []job {
 	if r.chrome.Calendar == "" {
 		return nil
@@ -44,10 +45,13 @@ func dayData(r *renderer) []job {
 	var jobs []job
 	for month := time.January; month <= time.December; month++ {
 		jobs = append(jobs, func() (File, error) {
-			out := map[int]anniversary{}
+			out := map[string]any{}
+			if r.chrome.Recent {
+				out["latest"] = r.latest()
+			}
 			for day, notes := range byDay[month] {
 				if len(notes) > 0 {
-					out[day] = r.days.anniversary(notes)
+					out[itoa(day)] = r.days.anniversary(notes)
 				}
 			}
 			return dataFile("days/"+itoa(int(month)), out)

@@ -37,14 +37,15 @@ func latestData(r *renderer) []job {
 	if !r.chrome.Recent {
 		return nil
 	}
-	return []job{func() (File, error) {
-		all := r.dated
-		out := []string{}
-		for _, n := range all[:min(len(all), latestNotes)] {
-			out = append(out, n.Address+" "+order(n.Created, n.Updated).Format("2006-01-02"))
-		}
-		return dataFile("latest", out)
-	}}
+	return []job{func() (File, error) { return dataFile("latest", r.latest()) }}
+}
+
+func (r *renderer) latest() []string {
+	out := []string{}
+	for _, n := range r.dated[:min(len(r.dated), latestNotes)] {
+		out = append(out, n.Address+" "+order(n.Created, n.Updated).Format("2006-01-02"))
+	}
+	return out
 }
 
 // A branch is what is in a folder: its folders as [title, address, whether there is more in

@@ -39,10 +39,6 @@ func visits(t *testing.T, files map[string]string, opts render.Options, reader f
 				if strings.Contains(c, "Transition was") {
 					continue
 				}
-				// Nor does it read a manifest from a disk, where nothing could be installed.
-				if name == "file" && (strings.Contains(c, "Access to manifest") || strings.HasSuffix(c, "net::ERR_FAILED")) {
-					continue
-				}
 				t.Errorf("the browser says: %s", c)
 			}
 		})

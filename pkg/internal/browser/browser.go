@@ -111,6 +111,10 @@ func (b Browser) Complaints() func() []string {
 			if err != nil || m.Text == end {
 				break
 			}
+			// A manifest is not read from a disk, where nothing could be installed.
+			if strings.Contains(m.Text, "Access to manifest at 'file:") || strings.HasSuffix(m.Text, "net::ERR_FAILED") {
+				continue
+			}
 			if m.Type == "error" || m.Type == "warning" || m.IsException() {
 				out = append(out, m.Text)
 			}

@@ -4,6 +4,9 @@
 // The address of the site's root, with a slash at its end.
 export const root = new URL("../", document.currentScript.src).href;
 
+// path is the URL of a site address.
+export const path = (address) => root + address.split("/").map(encodeURIComponent).join("/");
+
 const started = new Map(); // address → promise
 const values = new Map(); // name of a data file → its value
 
