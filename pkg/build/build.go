@@ -125,6 +125,7 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	if err := pages(ctx, o, s, files, w, r, res); err != nil {
 		return nil, err
 	}
+	kept.dropCopies(files.copies)
 	if err := kept.finish(o.Render.Offline); err != nil {
 		return nil, err
 	}
