@@ -5,16 +5,17 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/draw"
 	_ "image/gif"
 	_ "image/jpeg"
 	"image/png"
 	"io"
 	"strconv"
 
-	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp"
 
 	"memopress/pkg/internal/media"
+	"memopress/pkg/internal/picture"
 	"memopress/pkg/render"
 	"memopress/pkg/theme"
 )
@@ -23,14 +24,15 @@ import (
 // device's programs.
 type Icon struct {
 	drawing []byte      // an SVG, or
-	picture image.Image // pixels
+	pixels  image.Image // what is not drawn,
+	turn    int         // to be shown as this orientation of Exif says
 }
 
 // iconSizes are what browsers, Apple's devices and manifests ask for, in pixels.
 var iconSizes = []int{32, 180, 512}
 
 // mostPixels of an icon's picture: more is a mistake, or a file made to fill the memory.
-const mostPixels = 64 << 20
+const mostPixels = picture.MaxPixels
 
 // NewIcon reads a picture: PNG, JPEG, WebP, GIF or SVG. An SVG is cleaned as those in notes are.
 func NewIcon(name string, data []byte) (*Icon, error) {
@@ -53,11 +55,11 @@ func NewIcon(name string, data []byte) (*Icon, error) {
 	if c.Width*c.Height > mostPixels {
 		return nil, fmt.Errorf("%s has %d × %d pixels, which is too many for an icon", name, c.Width, c.Height)
 	}
-	picture, _, err := image.Decode(bytes.NewReader(clean))
+	pixels, _, err := image.Decode(bytes.NewReader(clean))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return &Icon{picture: picture}, nil
+	return &Icon{pixels: pixels, turn: media.PixelsOf(about.Type, clean).Turn}, nil
 }
 
 // iconsOf makes the icons of a site: of the user's own picture, or the theme's with the first
@@ -93,16 +95,10 @@ func iconsOf(o Options, title string) ([]theme.Asset, []render.Icon, error) {
 
 // at returns the picture in the middle of a square of so many pixels.
 func (i *Icon) at(size int) ([]byte, error) {
-	from := i.picture.Bounds()
-	w, h := size, size
-	if from.Dx() > from.Dy() {
-		h = max(1, size*from.Dy()/from.Dx())
-	} else {
-		w = max(1, size*from.Dx()/from.Dy())
-	}
+	small := picture.Within(i.pixels, i.turn, size)
 	out := image.NewNRGBA(image.Rect(0, 0, size, size))
-	x, y := (size-w)/2, (size-h)/2
-	draw.CatmullRom.Scale(out, image.Rect(x, y, x+w, y+h), i.picture, from, draw.Src, nil)
+	at := image.Pt((size-small.Rect.Dx())/2, (size-small.Rect.Dy())/2)
+	draw.Draw(out, small.Rect.Add(at), small, image.Point{}, draw.Src)
 	var b bytes.Buffer
 	err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, out)
 	return b.Bytes(), err

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"image"
 	"image/color"
+	"image/jpeg"
 	"image/png"
 	"path"
 	"strings"
@@ -17,7 +18,7 @@ import (
 func withIcon(t *testing.T, icon *Icon) map[string]string {
 	t.Helper()
 	o := options(t, "../../examples/wiki-ko")
-	o.Icon = icon
+	o.Icon, o.Render.Offline = icon, true
 	o.Settings.Title, o.Settings.Language = "골목 <작업실>", "ko"
 	m := &memory{files: map[string]string{}}
 	if _, err := Build(context.Background(), o, m, diag.Discard); err != nil {
@@ -110,6 +111,41 @@ func checkIcon(t *testing.T, data, size string) {
 	at := func(x, y int) color.NRGBA { return color.NRGBAModel.Convert(p.At(x, y)).(color.NRGBA) }
 	if p.Bounds().Dy() != w || !strings.HasPrefix(size, strings.Split(size, "x")[0]) || at(w/2, 1).A != 0 || at(w/2, w/2) != (color.NRGBA{0xff, 0xff, 0xff, 0xff}) {
 		t.Errorf("%s: %v, %v above, %v in the middle", size, p.Bounds(), at(w/2, 1), at(w/2, w/2))
+	}
+}
+
+// A photograph stands in an icon as it is shown, not as it is stored.
+func TestTurnedIcon(t *testing.T) {
+	m := image.NewNRGBA(image.Rect(0, 0, 60, 60)) // red above
+	for i := range m.Pix {
+		m.Pix[i] = 0xff
+	}
+	for i := 0; i < len(m.Pix)/2; i += 4 {
+		m.Pix[i+1], m.Pix[i+2] = 0, 0
+	}
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, m, nil); err != nil {
+		t.Fatal(err)
+	}
+	exif := "Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x03\x00\x00\x00\x00\x00\x00" // upside down
+	data := photo.String()[:2] + "\xff\xe1\x00" + string(rune(len(exif)+2)) + exif + photo.String()[2:]
+	icon, err := NewIcon("사진.jpg", []byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	small, err := icon.at(32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := png.Decode(bytes.NewReader(small))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, above, _, _ := p.At(16, 4).RGBA(); above < 0xe000 {
+		t.Errorf("above it is %v", p.At(16, 4))
+	}
+	if _, below, _, _ := p.At(16, 28).RGBA(); below > 0x2000 {
+		t.Errorf("below it is %v", p.At(16, 28))
 	}
 }
 

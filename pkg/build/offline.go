@@ -18,6 +18,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 
 	"memopress/pkg/render"
+	"memopress/pkg/writer/html"
 )
 
 var (
@@ -41,12 +42,17 @@ const (
 type stock struct {
 	Writer
 	mu    sync.Mutex
-	sums  map[string]string
-	bytes int64
+	files map[string]stored
 	core  []string
 }
 
-func newStock(w Writer) *stock { return &stock{Writer: w, sums: map[string]string{}} }
+// stored is a file as a browser knows it.
+type stored struct {
+	sum  string
+	size int64
+}
+
+func newStock(w Writer) *stock { return &stock{Writer: w, files: map[string]stored{}} }
 
 var keptPictures = []string{".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 
@@ -58,8 +64,7 @@ func (s *stock) wants(name string) bool {
 func (s *stock) add(name string, sum uint64, size int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.sums[name] = fmt.Sprintf("%010x", sum>>24) // it only has to differ from what the file was before
-	s.bytes += size
+	s.files[name] = stored{fmt.Sprintf("%010x", sum>>24), size} // it only has to differ from what the file was before
 	ext := path.Ext(name)
 	if strings.HasPrefix(name, "assets/") && !strings.Contains(name, "/vendor/") && size <= mostCore && (ext == ".css" || ext == ".js" || ext == ".svg") {
 		s.core = append(s.core, name)
@@ -108,18 +113,22 @@ func (s *stock) finish(offline bool) error {
 	var core strings.Builder
 	files := append(s.core, render.OfflineAddress)
 	for _, f := range files {
-		fmt.Fprintln(&core, f, s.sums[f])
+		fmt.Fprintln(&core, f, s.files[f].sum)
 	}
 	var all strings.Builder
-	for _, f := range slices.Sorted(maps.Keys(s.sums)) {
-		fmt.Fprintln(&all, f, s.sums[f])
+	var size int64
+	sums := make(map[string]string, len(s.files))
+	for _, f := range slices.Sorted(maps.Keys(s.files)) {
+		sums[f] = s.files[f].sum
+		size += s.files[f].size
+		fmt.Fprintln(&all, f, sums[f])
 	}
 	version := shortSum(all.String())
 	list, err := json.Marshal(struct {
 		Version string            `json:"version"`
 		Bytes   int64             `json:"bytes"`
 		Files   map[string]string `json:"files"` // sums by path; encoding/json sorts it
-	}{version, s.bytes, s.sums})
+	}{version, size, sums})
 	if err != nil {
 		return err
 	}
@@ -138,6 +147,25 @@ func (s *stock) finish(offline bool) error {
 	}
 	return writeWorker(s.Writer, "const site = "+string(known)+";\n"+offlineWorker)
 }
+
+// dropCopies leaves one file of each picture that has copies, whose widths by address these are:
+// the one for a page. The worker shows it in place of the others.
+func (s *stock) dropCopies(copies map[string][]int) {
+	for name, widths := range copies {
+		last := name
+		for _, w := range widths { // narrow ones first
+			if copied := name + html.CopySuffix(w); w <= pageWidth || last == name {
+				delete(s.files, last)
+				last = copied
+			} else {
+				delete(s.files, copied)
+			}
+		}
+	}
+}
+
+// pageWidth is the widest copy of a picture that is kept where there is a choice.
+const pageWidth = 960
 
 // writeWorker writes the program that browsers keep for the site. There always is one: a build
 // cannot know whether an earlier one had a worker that browsers still have, and those get rid of

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -99,6 +101,18 @@ func TestOfflineFiles(t *testing.T) {
 	}
 	if w := string(plain["위키/sw.js"].Data); !strings.Contains(w, "unregister()") || len(w) > 400 {
 		t.Errorf("without the option the worker is %s", w)
+	}
+}
+
+// Of a picture and its copies one is kept.
+func TestOfflineCopies(t *testing.T) {
+	s := newStock(nil)
+	for _, name := range []string{"가.jpg", "가.jpg.480.webp", "가.jpg.960.webp", "가.jpg.1600.webp", "나.png", "나.png.480.webp", "다.png", "라.png", "라.png.1600.webp"} {
+		s.files[name] = stored{}
+	}
+	s.dropCopies(map[string][]int{"가.jpg": {480, 960, 1600}, "나.png": {480}, "다.png": nil, "라.png": {1600}})
+	if got := strings.Join(slices.Sorted(maps.Keys(s.files)), " "); got != "가.jpg.960.webp 나.png.480.webp 다.png 라.png.1600.webp" {
+		t.Error(got)
 	}
 }
 

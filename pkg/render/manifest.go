@@ -27,7 +27,9 @@ func (r *renderer) icons(m *markup, at place) {
 			m.raw(`<link rel="icon" href="`).text(at.to(i.Path)).raw(`" type="`).text(i.Type).raw(`" sizes="`, i.Sizes, "\">\n")
 		}
 	}
-	if at.path == "index.html" { // browsers fetch it for every page that names it
+	// Browsers fetch it for every page that names it, and without pages to read offline it is of
+	// little use.
+	if r.opts.Offline && at.path == "index.html" {
 		m.raw(`<link rel="manifest" href="`).text(at.to(manifestAddress)).raw("\">\n")
 	}
 	if light, dark := r.opts.Paper[0], r.opts.Paper[1]; light != "" {
@@ -42,6 +44,9 @@ func (r *renderer) icons(m *markup, at place) {
 // manifest describes the site to devices. All addresses in it are relative to itself, so that it
 // holds below any path.
 func manifest(r *renderer) []job {
+	if !r.opts.Offline {
+		return nil
+	}
 	return []job{func() (File, error) {
 		type icon struct {
 			Source string `json:"src"`

@@ -157,7 +157,9 @@ async function data(e) {
 async function file(e) {
   const url = plain(e.request.url);
   const answer = load(e, url, (r) => /^image\//.test(r.headers.get("content-type")));
-  const stored = await find([url]);
+  // Of a picture there may be several widths; one of them is enough.
+  const stem = url.replace(/\.\d+\.webp$/, "");
+  const stored = await find([url]) || await find([960, 480, 1600].map((w) => `${stem}.${w}.webp`).concat(stem));
   return stored ? await soon(answer) || stored : answer;
 }
 
