@@ -57,6 +57,7 @@ type config struct {
 	Menu     []menuConfig   `yaml:"menu"`
 	Theme    themeConfig    `yaml:"theme"`
 	Feeds    feedsConfig    `yaml:"feeds"`
+	Social   socialConfig   `yaml:"social"`
 	Meta     metaConfig     `yaml:"meta"`
 	Check    checkConfig    `yaml:"check"`
 }
@@ -109,6 +110,11 @@ type feedsConfig struct {
 	Tags    bool   `yaml:"tags"`    // and for each tag
 }
 
+type socialConfig struct {
+	Images string `yaml:"images"` // auto, notes, site, off
+	Font   string `yaml:"font"`   // a font file; empty: memopress's own
+}
+
 type metaConfig struct {
 	Robots   string `yaml:"robots"`    // allow or none
 	LLMsFull bool   `yaml:"llms_full"` // all notes as one text, llms-full.txt
@@ -134,6 +140,7 @@ func defaultConfig() config {
 		Gallery:   true,
 		Theme:     themeConfig{Name: "paper"},
 		Feeds:     feedsConfig{Items: 30, Content: "full", Folders: true, Tags: true},
+		Social:    socialConfig{Images: "auto"},
 		Meta:      metaConfig{Robots: "allow"},
 		Check:     checkConfig{FailOn: "error"},
 	}
@@ -269,6 +276,7 @@ var choices = []struct {
 	{"search", func(c *config) *string { return &c.Search }, []string{"full", "titles", "off"}},
 	{"images", func(c *config) *string { return &c.Images }, []string{"sized", "original"}},
 	{"meta.robots", func(c *config) *string { return &c.Meta.Robots }, []string{"allow", "none"}},
+	{"social.images", func(c *config) *string { return &c.Social.Images }, []string{"auto", "notes", "site", "off"}},
 	{"feeds.content", func(c *config) *string { return &c.Feeds.Content }, []string{"full", "summary"}},
 	{"check.fail_on", func(c *config) *string { return &c.Check.FailOn }, []string{"error", "warning", "never"}},
 }

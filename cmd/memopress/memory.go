@@ -70,6 +70,9 @@ func (s *session) memory(o build.Options, dir string) (*build.Memory, error) {
 	if f := s.config.Icon; f != "" {
 		m.Inputs = append(m.Inputs, s.beside(f))
 	}
+	if f := s.config.Social.Font; f != "" {
+		m.Inputs = append(m.Inputs, s.beside(f))
+	}
 	if f := s.config.Theme.Folder; f != "" {
 		m.Inputs = append(m.Inputs, s.beside(f))
 	}

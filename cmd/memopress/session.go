@@ -259,6 +259,18 @@ func (s *session) options() (build.Options, error) {
 			return build.Options{}, usageError{"icon: " + err.Error(), "name a PNG, JPEG, WebP, GIF or SVG; the path is read from the folder of the settings file"}
 		}
 	}
+	if s.cli.Bool("verify-cache") {
+		o.Cache = "" // all work is done again
+	}
+	o.Social = build.Social{Off: c.Social.Images == "off", Site: c.Social.Images == "site", Notes: c.Social.Images == "notes"}
+	if c.Social.Font != "" {
+		if o.Social.Font, err = os.ReadFile(s.beside(c.Social.Font)); err == nil {
+			err = build.CheckFont(o.Social.Font)
+		}
+		if err != nil {
+			return build.Options{}, usageError{"social.font: " + err.Error(), "name a font file (TrueType, OpenType, WOFF, WOFF2); the path is read from the folder of the settings file"}
+		}
+	}
 	if c.Markdown.HardBreaks != "auto" {
 		on := c.Markdown.HardBreaks == "on"
 		o.Import.HardBreaks = &on

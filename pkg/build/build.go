@@ -31,11 +31,12 @@ type Options struct {
 	Settings site.Settings // Roots is set by Build
 	Roots    Roots
 	Policy   site.Policy
-	Render   render.Options // Message, Media, Icons and Paper are set by Build
+	Render   render.Options // Message, Media, Icons, Paper and the cards are set by Build
 	Theme    *theme.Theme
 	Images   bool   // pictures get smaller copies
 	Cache    string // folder in which costly results are kept between builds; empty: none
 	Icon     *Icon  // nil for the theme's, with the first letter of the title
+	Social   Social
 
 	Report string // folder for the account of every item and the source of those that failed; empty: none
 
@@ -53,6 +54,7 @@ const (
 	Copying    Stage = "copying files"
 	Indexing   Stage = "making indexes"
 	Rendering  Stage = "writing pages"
+	Drawing    Stage = "drawing social images"
 	Finishing  Stage = "finishing"
 )
 

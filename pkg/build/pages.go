@@ -36,6 +36,13 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 	}
 	opts.Icons = links
 	opts.Paper[0], opts.Paper[1] = o.Theme.Color("bg")
+	social, err := newCards(o, s, r)
+	if err != nil {
+		return fmt.Errorf("social images: %w", err)
+	}
+	if social != nil {
+		opts.Card, opts.NoteCards = social.want, social.forNotes(s)
+	}
 	total := len(s.Notes)
 	var done atomic.Int64
 	var used sync.Map // features that some page has, and kinds of pages that there are
@@ -74,6 +81,11 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 		return err
 	}
 	res.Pages = int(done.Load())
+	if social != nil {
+		if err := social.write(ctx, w); err != nil {
+			return err
+		}
+	}
 	assets, err := o.Theme.Assets(s.Settings.Language)
 	if err != nil {
 		return err

@@ -62,6 +62,14 @@ The file was taken out of a theme by "memopress theme eject", and that theme has
 "memopress theme diff" shows how they differ. Take over what you want, then write the first line anew with "memopress theme eject --force FILE" (which replaces the file), or remove that line to be asked no more.`},
 	{"T002", "font that is published whole", `
 A large font of your own is cut down to the letters that the site writes. That is not possible for this one: a variable font, a font whose letters change with their neighbours (as in Arabic), or one with CFF2 outlines. A static TrueType or OpenType file of the same face makes lighter pages.`},
+	{"T003", "social images in fonts of this machine", `
+The pictures that stand for pages where their addresses are shared are written with fonts of memopress itself: Latin, Greek, Cyrillic, Hangul, kana, Arabic, Hebrew, Thai and Devanagari. Other letters, ideographs above all, are taken from the fonts of the machine that builds the site, so that another machine draws them differently, or not at all.
+
+Name a font file in the settings, and they are the same everywhere:  social: {font: fonts/mine.otf}`},
+	{"T004", "social images without titles", `
+Titles have letters that neither the fonts of memopress nor those of this machine have. Instead of boxes the pictures of these notes show the site's name alone.
+
+Name a font file that has the letters in the settings:  social: {font: fonts/mine.otf}`},
 	{"F001", "front matter that cannot be read", `
 The block between the first two "---" lines is not valid YAML (or TOML, or JSON). The note keeps its whole text. Because a "private: true" might hide in what cannot be read, the note is not published until this is mended.
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"memopress/pkg/note"
 	"memopress/pkg/site"
 	"memopress/pkg/writer/html"
 )
@@ -93,33 +92,27 @@ func (r *renderer) head(at place, a about) HTML {
 	language := s.Language
 	if a.note != nil {
 		language = a.note.Language
-		if image := r.imageURL(a.note); image != "" {
-			meta("property", "og:image", image)
-		}
 		if kind == "article" {
 			meta("property", "article:published_time", stamp(a.note.Created))
 			meta("property", "article:modified_time", stamp(a.note.Updated))
 		}
 	}
+	if image := r.share(a); image.url != "" {
+		meta("property", "og:image", image.url)
+		if image.width > 0 {
+			meta("property", "og:image:width", itoa(image.width))
+			meta("property", "og:image:height", itoa(image.height))
+		}
+		meta("property", "og:image:alt", a.title)
+		size := "summary_large_image"
+		if image.width > 0 && image.width < leastShown {
+			size = "summary"
+		}
+		meta("name", "twitter:card", size)
+	}
 	meta("property", "og:locale", strings.ReplaceAll(language, "-", "_"))
 	m.raw(`<script type="application/ld+json">`).bytes(r.linkedData(at, a, language)).raw("</script>")
 	return m.done()
-}
-
-// imageURL is the note's picture for previews elsewhere. Those need a full address.
-func (r *renderer) imageURL(n *site.Note) string {
-	if n.Image == nil {
-		return ""
-	}
-	switch n.Image.Kind {
-	case note.RefFile:
-		return r.absolute(html.EscapePath(n.Image.Target))
-	case note.RefURL:
-		if u, ok := html.SafeURL(n.Image.Target); ok && strings.HasPrefix(u, "https://") {
-			return u
-		}
-	}
-	return ""
 }
 
 // stamp writes a time for machines. Midnight means that only the day is known.

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/diag"
+	"memopress/pkg/internal/card"
 	"memopress/pkg/note"
 	"memopress/pkg/site"
 	"memopress/pkg/writer/html"
@@ -24,6 +25,11 @@ type Options struct {
 	Media func(address string) (width, height int)
 	// Copies returns the widths of the smaller copies of that image: see html.Page. Nil for none.
 	Copies func(address string) []int
+
+	// Card returns the site address of a picture with these texts, "" when it cannot be made. Nil
+	// means that there are none.
+	Card      func(card.Card) string
+	NoteCards bool // each note has a card of its own
 
 	Menu []MenuItem // links of the header
 

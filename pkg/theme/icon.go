@@ -38,7 +38,7 @@ func (t *Theme) icon(title string) ([]byte, error) {
 		return nil, err
 	}
 	var letter bytes.Buffer
-	if err := xml.EscapeText(&letter, []byte(firstLetter(title))); err != nil {
+	if err := xml.EscapeText(&letter, []byte(FirstLetter(title))); err != nil {
 		return nil, err
 	}
 	data = bytes.ReplaceAll(data, []byte("{letter}"), letter.Bytes())
@@ -52,9 +52,9 @@ func (t *Theme) icon(title string) ([]byte, error) {
 	}), nil
 }
 
-// firstLetter returns the first letter, digit or sign of a title as readers see it: an emoji or a
+// FirstLetter returns the first letter, digit or sign of a title as readers see it: an emoji or a
 // syllable of several characters is one. Brackets, quotes and the like are passed over.
-func firstLetter(title string) string {
+func FirstLetter(title string) string {
 	first := ""
 	rest, state := norm.NFC.String(strings.TrimSpace(title)), -1
 	for rest != "" {

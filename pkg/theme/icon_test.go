@@ -23,7 +23,7 @@ func TestFirstLetter(t *testing.T) {
 		"---":                    "-",
 		"":                       "",
 	} {
-		if got := firstLetter(title); got != want {
+		if got := FirstLetter(title); got != want {
 			t.Errorf("%q: %q, want %q", title, got, want)
 		}
 	}
