@@ -36,7 +36,7 @@ var (
 // vault writes n notes of 2.3 KB on average into a folder: 40 of 100 in Korean, 6 links a third
 // of which lead to neighbours and most others to few notes, tags, lists, tables, a code block in
 // every fifth, a name without a link in every tenth, a picture to fifty notes.
-func vault(b *testing.B, n int) string {
+func vault(b testing.TB, n int) string {
 	b.Helper()
 	dir := filepath.Join(b.TempDir(), "vault")
 	r := rand.New(rand.NewPCG(uint64(n), 1))
