@@ -138,6 +138,9 @@ func TestLargeSite(t *testing.T) {
 			t.Errorf("pages of kind %s lead to %d notes, want %d", list, got, len(s.Notes))
 		}
 	}
+	if got := linked(b, render.BacklinksPage); got < len(s.Notes)*9/10 { // to all but the first
+		t.Errorf("pages of backlinks lead to %d notes of %d", got, len(s.Notes))
+	}
 	if got, want := linked(b, render.FolderPage), len(s.Notes); got != want {
 		t.Errorf("folders lead to %d notes, want %d", got, want)
 	}
