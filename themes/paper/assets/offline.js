@@ -5,7 +5,8 @@ const worker = navigator.serviceWorker;
 const button = document.querySelector("button.keep");
 const flag = "memopress-kept:" + new URL(root).pathname;
 const store = `memopress ${new URL(root).pathname} `;
-const percent = new Intl.NumberFormat(page.lang, { style: "percent" });
+const language = document.body.lang || page.lang; // of the words around the text
+const percent = new Intl.NumberFormat(language, { style: "percent" });
 sheet(asset("offline.css"));
 
 const el = (name, props, ...inside) => {
@@ -30,7 +31,7 @@ function say(text) {
 }
 
 if (page.dataset.stored) {
-  const when = new Intl.DateTimeFormat(page.lang, { dateStyle: "long", timeStyle: "short" }).format(new Date(page.dataset.stored));
+  const when = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(new Date(page.dataset.stored));
   say(word("offline.stored").replace("{date}", () => when));
 }
 
@@ -78,7 +79,7 @@ window.memopress.keep = async () => {
   if (kept) return send("drop");
   const size = await fetch(root + "data/offline.json", { cache: "no-cache" }).then((r) => r.json()).then((l) => l.bytes, () => 0);
   const unit = size < 1e6 ? "kilobyte" : "megabyte";
-  const amount = new Intl.NumberFormat(page.lang, { style: "unit", unit, maximumSignificantDigits: 2 }).format(size / (unit === "kilobyte" ? 1e3 : 1e6));
+  const amount = new Intl.NumberFormat(language, { style: "unit", unit, maximumSignificantDigits: 2 }).format(size / (unit === "kilobyte" ? 1e3 : 1e6));
   if (!size) return say(word("offline.failed"));
   if (!confirm(word("offline.ask").replace("{size}", () => amount))) { asked = false; return; }
   navigator.storage?.persist?.().catch(() => {});
