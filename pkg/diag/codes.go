@@ -63,7 +63,7 @@ The file was taken out of a theme by "memopress theme eject", and that theme has
 	{"T002", "font that is published whole", `
 A large font of your own is cut down to the letters that the site writes. That is not possible for this one: a variable font, a font whose letters change with their neighbours (as in Arabic), or one with CFF2 outlines. A static TrueType or OpenType file of the same face makes lighter pages.`},
 	{"T003", "social images in fonts of this machine", `
-The pictures that stand for pages where their addresses are shared are written with fonts of memopress itself: Latin, Greek, Cyrillic, Hangul, kana, Arabic, Hebrew, Thai and Devanagari. Other letters, ideographs above all, are taken from the fonts of the machine that builds the site, so that another machine draws them differently, or not at all.
+The pictures that stand for pages where their addresses are shared are written with fonts of memopress itself: Latin, Greek, Cyrillic, Hangul, kana, common ideographs, Arabic, Hebrew, Thai, Devanagari and emoji. Other letters are taken from the fonts of the machine that builds the site, so that another machine draws them differently, or not at all.
 
 Name a font file in the settings, and they are the same everywhere:  social: {font: fonts/mine.otf}`},
 	{"T004", "social images without titles", `

@@ -29,6 +29,7 @@ var cards = map[string]Card{
 	"ko-nfd":  {Title: "\u1112\u1165\u11ab\u1100\u1173\u11af 자모로 쓴 제목", Site: "위키", Symbol: "위", Language: "ko"},
 	"ja":      {Title: "余白のある生活について考えたこと：「積読」という文化", Site: "ノート", Symbol: "ノ", Place: "随筆", Date: "2026年11月3日", Language: "ja"},
 	"zh":      {Title: "我的数字花园：如何用双向链接整理读书笔记、日记与灵感", Site: "笔记", Symbol: "笔", Place: "随笔", Date: "2026年11月3日", Language: "zh-Hans"},
+	"hant":    {Title: "閱讀筆記：關於「邊緣」與書寫的十二則隨想，以及骨與角", Site: "筆記", Symbol: "筆", Place: "隨筆", Date: "2026年11月3日", Language: "zh-Hant"},
 	"ar":      {Title: "ملاحظات حول قراءة كتاب Go 1.26 في المساء", Site: "حديقة الملاحظات", Symbol: "ح", Place: "مقالات", Date: "3 نوفمبر 2026", Language: "ar", RTL: true},
 	"he":      {Title: "הערות על ספר, חלק 2", Site: "גן", Symbol: "ג", Language: "he", RTL: true},
 	"th":      {Title: "บันทึกการเดินทางไปเชียงใหม่ในฤดูหนาวและสิ่งที่ได้เรียนรู้", Site: "บันทึก", Symbol: "บ", Language: "th"},
@@ -49,7 +50,7 @@ func TestCards(t *testing.T) {
 			for _, s := range []string{c.Title, c.Site, c.Symbol, c.About, c.Place, c.Date} {
 				letters = append(letters, []rune(clean(s))...)
 			}
-			f, err := NewFonts(letters, c.Language, nil, SystemFolders())
+			f, err := NewFonts(letters, c.Language, nil, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

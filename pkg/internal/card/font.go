@@ -19,7 +19,7 @@ import (
 )
 
 // files are the fonts of the program itself. Pretendard writes Latin, Greek, Cyrillic, Hangul and
-// kana; no font of ideographs is small enough to be among them.
+// kana. Of ideographs there are the seven thousand or so that a region uses, as it writes them.
 //
 //go:embed fonts/*.woff2 fonts/OFL.txt
 var files embed.FS
@@ -64,10 +64,12 @@ func newScript(file string, has func(rune) bool) *script {
 // Fonts are what cards are written with: first the user's own font, then those of the program,
 // then those of this machine that letters made necessary. They serve several goroutines.
 type Fonts struct {
-	user   *font.Font // may be nil
-	own    []*script
-	system []found
-	id     string
+	user *font.Font // may be nil
+	own  []*script
+	// by region
+	ideographs map[string]*script
+	system     []found
+	id         string
 }
 
 // NewFonts returns the fonts for texts that consist of these letters. user may be nil, else it
@@ -75,7 +77,10 @@ type Fonts struct {
 // machine has its fonts; they are looked into only for letters that the other fonts lack, which
 // are then drawn differently on another machine: System tells.
 func NewFonts(letters []rune, language string, user []byte, folders []string) (*Fonts, error) {
-	f := &Fonts{own: scripts()}
+	f := &Fonts{own: scripts(), ideographs: map[string]*script{}}
+	for _, region := range []string{"JP", "SC", "TC"} {
+		f.ideographs[region] = newScript("NotoSans"+region+"-SemiBold.woff2", nil)
+	}
 	h := sha256.New()
 	if user != nil {
 		var err error
@@ -121,16 +126,16 @@ func (f *Fonts) Lacks(text, language string) []rune {
 	return out
 }
 
-// pick returns the font for a letter, nil for none. Kana and the signs between ideographs are
-// best by the hand that wrote the ideographs.
+// pick returns the font for a letter, nil for none.
 func (f *Fonts) pick(r rune, language string) *font.Font {
 	if has(f.user, r) {
 		return f.user
 	}
-	if beside(r) && !strings.HasPrefix(language, "ko") {
-		for _, s := range f.system {
-			if s.han && has(s.font, r) {
-				return s.font
+	region := regionOf(language)
+	if unicode.Is(unicode.Han, r) || region != "KR" && beside(r) {
+		for _, name := range hands[region] {
+			if g := f.ideographs[name].load(); has(g, r) {
+				return g
 			}
 		}
 	}
@@ -149,6 +154,15 @@ func (f *Fonts) pick(r rune, language string) *font.Font {
 	return nil
 }
 
+// hands are the fonts of ideographs by region: its own first, then those nearest to it.
+var hands = map[string][]string{
+	"JP": {"JP", "TC", "SC"},
+	"KR": {"JP", "TC", "SC"},
+	"SC": {"SC", "TC", "JP"},
+	"TC": {"TC", "JP", "SC"},
+	"HK": {"TC", "JP", "SC"},
+}
+
 func has(f *font.Font, r rune) bool {
 	if f == nil {
 		return false
@@ -157,7 +171,8 @@ func has(f *font.Font, r rune) bool {
 	return ok && g != 0
 }
 
-// beside reports whether a letter stands among ideographs: kana, and full-width signs.
+// beside reports whether a letter stands among ideographs and is best by the same hand: kana, and
+// full-width signs.
 func beside(r rune) bool { return r >= 0x3000 && r <= 0x30FF || r >= 0xFF00 && r <= 0xFFEF }
 
 // silent reports whether nothing is drawn for r.

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
@@ -31,7 +30,6 @@ type found struct {
 	name string // of its file
 	size int64
 	font *font.Font
-	han  bool
 }
 
 // mostOpened is how many files are looked into: a letter that the best of them lack is one of
@@ -74,8 +72,7 @@ func search(folders []string, letters []rune, language string) []found {
 		if f == nil {
 			continue
 		}
-		han := slices.ContainsFunc(letters, func(r rune) bool { return unicode.Is(unicode.Han, r) && has(f, r) })
-		out = append(out, found{file.name, file.size, f, han})
+		out = append(out, found{file.name, file.size, f})
 		if letters = rest; len(letters) == 0 {
 			break
 		}
@@ -140,6 +137,7 @@ func forLanguage(fonts []*opentype.Loader, language string) *opentype.Loader {
 	return fonts[0]
 }
 
+// regionOf is how the names of fonts call the hand in which a language writes ideographs.
 func regionOf(language string) string {
 	switch l := strings.ToLower(language); {
 	case strings.HasPrefix(l, "ja"):
