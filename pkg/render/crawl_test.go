@@ -155,9 +155,9 @@ func TestPagesDoNotGrowWithTheSite(t *testing.T) {
 			files[fmt.Sprintf("other %03d/x.md", i%300)] = "Text."
 		}
 		for i := range 101 {
-		files[fmt.Sprintf("여행/%d일째.md", i)] = "[[사진]]"
-	}
-	// A picture makes a gallery, and more notes than its page lists a list of backlinks.
+			files[fmt.Sprintf("여행/%d일째.md", i)] = "[[사진]]"
+		}
+		// A picture makes a gallery, and more notes than its page lists a list of backlinks.
 		b := build(t, publish(t, files, settings), render.Options{NoRelated: true})
 		return len(b.text(t, fmt.Sprintf("folder/note-%05d.html", n/2)))
 	}
