@@ -275,7 +275,8 @@ const start = (g) => {
     const xs = Float32Array.from(X).sort(), ys = Float32Array.from(Y).sort();
     const cut = n > 50 ? Math.floor(n / 200) : 0;
     const [l, r, t, b] = [xs[cut], xs[n - 1 - cut], ys[cut], ys[n - 1 - cut]];
-    k = Math.min(12, 0.88 * Math.min(width / Math.max(1, r - l), height / Math.max(1, b - t)));
+    // At the sides there is room for half a name.
+    k = Math.min(12, (width - Math.min(120, 0.3 * width)) / Math.max(1, r - l), (0.88 * height) / Math.max(1, b - t));
     x = width / 2 - (k * (l + r)) / 2;
     y = height / 2 - (k * (t + b)) / 2;
     draw(true);
