@@ -36,6 +36,9 @@ func CheckFont(data []byte) error {
 	return err
 }
 
+// SystemFonts changes when this machine gets or loses a font that cards may be written with.
+func SystemFonts() string { return card.SystemID() }
+
 // manyNotes is from where on a card for each note is made only when it is asked for: it takes two
 // milliseconds of a processor and 15 KB of the site.
 const manyNotes = 1000
