@@ -64,6 +64,9 @@ func (s *session) memory(o build.Options, dir string) (*build.Memory, error) {
 	}
 	m := &build.Memory{Folder: folder, Inputs: append(slices.Clone(s.inputs), program), Skip: o.Skip, Output: dir}
 	m.Depends = append(m.Depends, string(settings), s.title(), fmt.Sprint(s.ci), strings.Join(s.inputs, "\x00"))
+	if s.config.BaseURL != "" && s.config.Social.Images != "off" {
+		m.Depends = append(m.Depends, build.SystemFonts())
+	}
 	for _, f := range s.config.Theme.Fonts {
 		m.Inputs = append(m.Inputs, s.beside(f))
 	}

@@ -96,6 +96,7 @@ func (s *session) rebuild(ctx context.Context, server *serve.Server) error {
 	}
 	o.Skip = s.ownOutput()
 	o.Render.Offline = false // a browser would show stored pages of one preview in the next
+	o.Social.Off = true      // nobody shares the address of a preview
 	files := &memory{files: serve.Generation{}}
 	s.list = &diag.List{}
 	res, err := build.Build(ctx, o, files, s)

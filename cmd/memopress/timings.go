@@ -45,7 +45,7 @@ func (t *timings) print(w io.Writer, end time.Time) {
 		}
 		took, used := until.Sub(s.began), busy-s.cpu
 		whole, work = whole+took, work+used
-		printLine(w, "%-14s %8.3f s %8.3f s of processors", s.stage, took.Seconds(), used.Seconds())
+		printLine(w, "%-22s %8.3f s %8.3f s of processors", s.stage, took.Seconds(), used.Seconds())
 	}
-	printLine(w, "%-14s %8.3f s %8.3f s of processors", "together", whole.Seconds(), work.Seconds())
+	printLine(w, "%-22s %8.3f s %8.3f s of processors", "together", whole.Seconds(), work.Seconds())
 }

@@ -36,9 +36,15 @@ func CheckFont(data []byte) error {
 	return err
 }
 
+// SystemFonts changes when this machine gets or loses a font that cards may be written with.
+func SystemFonts() string { return card.SystemID() }
+
 // manyNotes is from where on a card for each note is made only when it is asked for: it takes two
 // milliseconds of a processor and 15 KB of the site.
 const manyNotes = 1000
+
+// cardsBegin is what the addresses of all cards begin with.
+const cardsBegin = "assets/social-"
 
 // drawing changes when the same texts are drawn in another way.
 const drawing = "1"
@@ -130,7 +136,7 @@ func (c *cards) want(d card.Card) string {
 		}
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %#v", c.kind, d))
-	address := "assets/social-" + hex.EncodeToString(sum[:8]) + ".png"
+	address := cardsBegin + hex.EncodeToString(sum[:8]) + ".png"
 	c.mu.Lock()
 	c.wanted[address] = d
 	c.mu.Unlock()

@@ -56,9 +56,10 @@ func newStock(w Writer) *stock { return &stock{Writer: w, files: map[string]stor
 
 var keptPictures = []string{".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 
+// wants reports whether a file is one of those. Cards are for other sites.
 func (s *stock) wants(name string) bool {
-	return path.Ext(name) == ".html" || strings.HasPrefix(name, "data/") || strings.HasPrefix(name, "assets/") ||
-		slices.Contains(keptPictures, strings.ToLower(path.Ext(name)))
+	return !strings.HasPrefix(name, cardsBegin) && (path.Ext(name) == ".html" || strings.HasPrefix(name, "data/") ||
+		strings.HasPrefix(name, "assets/") || slices.Contains(keptPictures, strings.ToLower(path.Ext(name))))
 }
 
 func (s *stock) add(name string, sum uint64, size int64) {

@@ -55,7 +55,7 @@ func publicNotes(r *rand.Rand) folderTree {
 	files := folderTree{
 		"vault/.obsidian/app.json":       `{"userIgnoreFilters":["치운 것/"]}`,
 		"vault/.obsidian/templates.json": `{"folder":"Templates"}`,
-		"vault/memopress.yaml":           "publish: all\nexclude: 비공개\n",
+		"vault/memopress.yaml":           "publish: all\nexclude: 비공개\noffline: true\n",
 		"vault/일/사진.svg":                 `<svg xmlns="http://www.w3.org/2000/svg"><circle r="4"/></svg>`,
 		"Takeout/Keep/공개 메모.json":        `{"title":"공개 메모","textContent":"우유와 빵","isTrashed":false,"labels":[{"name":"함께"}],"userEditedTimestampUsec":1704153500000000}`,
 	}

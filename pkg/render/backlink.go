@@ -4,20 +4,20 @@ import (
 	"strings"
 
 	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
 )
 
 const (
-	fewBacklinks  = 12     // notes shown at once; the others wait behind a summary
-	mostContexts  = 5      // sentences of one note
-	backlinkBytes = 64_000 // of markup: a note that everything links to stays a page
-	mentionBytes  = 32_000 // the same of mentions
+	fewBacklinks = 12     // notes shown at once; the others wait behind a summary
+	mostContexts = 5      // sentences of one note
+	contextBytes = 32_000 // of markup: then there are titles only, so that a page stays one
 )
 
 // backlinks lists the notes that refer to a note, each once, with the sentences in which they
 // do and the reference marked.
 //
-// Up to half of room they have their sentences; then there are titles; then only how many more.
-func (r *renderer) backlinks(at place, all []site.Backlink, room int) (first, more HTML, count int) {
+// What is beyond mostBacklinks is counted, with a link to rest where there is such a page.
+func (r *renderer) backlinks(at place, all []site.Backlink, rest string) (first, more HTML, count int) {
 	var groups [][]site.Backlink
 	index := map[*site.Note]int{}
 	for _, b := range all {
@@ -35,12 +35,17 @@ func (r *renderer) backlinks(at place, all []site.Backlink, room int) (first, mo
 		if i >= fewBacklinks {
 			m = &b
 		}
-		used := len(a.out) + len(b.out)
-		if used > room {
-			m.raw(`<li class="rest">`).text(r.count("backlinks.rest", len(groups)-i)).raw(`</li>`)
+		if i == mostBacklinks {
+			words := r.count("backlinks.rest", len(groups)-i)
+			if m.raw(`<li class="rest">`); rest != "" {
+				m.link(at.to(html.EscapePath(rest)), "", words)
+			} else {
+				m.text(words)
+			}
+			m.raw(`</li>`)
 			break
 		}
-		if used > room/2 {
+		if len(a.out)+len(b.out) > contextBytes {
 			g = []site.Backlink{{From: g[0].From}}
 		}
 		r.backlink(m, at, g)

@@ -120,7 +120,10 @@ func TestNothingInline(t *testing.T) {
 func TestEveryKind(t *testing.T) {
 	files := sampleFiles(t)
 	files["여행/사진.md"], files["여행/바다.svg"] = "![[바다.svg|바다]]", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
-	// A picture makes a gallery.
+	for i := range 101 {
+		files[fmt.Sprintf("여행/%d일째.md", i)] = "[[사진]]"
+	}
+	// A picture makes a gallery, and more notes than its page lists a list of backlinks.
 	b := build(t, publish(t, files, settings), render.Options{Offline: true})
 	seen := map[render.Kind]bool{}
 	for _, p := range b.pages {
@@ -151,7 +154,10 @@ func TestPagesDoNotGrowWithTheSite(t *testing.T) {
 			files[fmt.Sprintf("folder/note %05d.md", i)] = "Text."
 			files[fmt.Sprintf("other %03d/x.md", i%300)] = "Text."
 		}
-		// A picture makes a gallery.
+		for i := range 101 {
+			files[fmt.Sprintf("여행/%d일째.md", i)] = "[[사진]]"
+		}
+		// A picture makes a gallery, and more notes than its page lists a list of backlinks.
 		b := build(t, publish(t, files, settings), render.Options{NoRelated: true})
 		return len(b.text(t, fmt.Sprintf("folder/note-%05d.html", n/2)))
 	}

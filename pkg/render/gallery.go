@@ -45,7 +45,10 @@ func galleryPages(r *renderer) []job {
 	if len(r.pictures) == 0 {
 		return nil
 	}
-	addresses := r.pageAddresses(r.chrome.Gallery, (len(r.pictures)+galleryPictures-1)/galleryPictures)
+	parts := sheets(r.pictures, ruler{most: galleryPictures}, func(p picture) int {
+		return r.titleBytes(p.note) + len(p.alt) + 3*len(html.EscapePath(p.address)) // with its copies
+	})
+	addresses := r.pageAddresses(r.chrome.Gallery, len(parts))
 	var jobs []job
 	for i := range addresses {
 		jobs = append(jobs, func() (File, error) {
@@ -57,7 +60,7 @@ func galleryPages(r *renderer) []job {
 			p.Crumbs = r.crumbs(at, nil)
 			var m markup
 			m.raw(`<ul class="pictures">`)
-			for k, pic := range part(r.pictures, i, galleryPictures) {
+			for k, pic := range parts[i] {
 				m.raw(`<li`)
 				r.foreign(&m, pic.note)
 				src := at.to(html.EscapePath(pic.address))

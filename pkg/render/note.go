@@ -55,10 +55,14 @@ func (r *renderer) fillNote(p *Page, at place, n *site.Note) {
 	has := res.Features
 	p.Blocks, p.Diagram, p.Math = has.Code || has.Callout || has.Table, has.Diagram, has.Math
 	if !r.opts.NoBacklinks {
-		p.Backlinks, p.MoreBacklinks, p.BacklinkCount = r.backlinks(at, n.Backlinks, backlinkBytes)
+		rest := ""
+		if l := r.linked[n]; l.addresses != nil {
+			rest = l.addresses[0]
+		}
+		p.Backlinks, p.MoreBacklinks, p.BacklinkCount = r.backlinks(at, n.Backlinks, rest)
 	}
 	if !r.opts.NoMentions {
-		first, more, count := r.backlinks(at, n.Mentions, mentionBytes)
+		first, more, count := r.backlinks(at, n.Mentions, "")
 		p.Mentions, p.MentionCount = first+more, count
 	}
 	if !r.opts.NoRelated {

@@ -17,24 +17,25 @@ type Kind string
 
 // The page kinds.
 const (
-	NotePage     Kind = "note"
-	FolderPage   Kind = "folder"
-	TagPage      Kind = "tag"
-	TagsPage     Kind = "tags"
-	HomePage     Kind = "home"
-	AllPage      Kind = "all"
-	RecentPage   Kind = "recent"
-	CalendarPage Kind = "calendar"
-	GalleryPage  Kind = "gallery"
-	GraphPage    Kind = "graph"
-	SearchPage   Kind = "search"
-	NotFoundPage Kind = "404"
-	OfflinePage  Kind = "offline"
+	NotePage      Kind = "note"
+	FolderPage    Kind = "folder"
+	TagPage       Kind = "tag"
+	TagsPage      Kind = "tags"
+	HomePage      Kind = "home"
+	AllPage       Kind = "all"
+	RecentPage    Kind = "recent"
+	CalendarPage  Kind = "calendar"
+	GalleryPage   Kind = "gallery"
+	GraphPage     Kind = "graph"
+	SearchPage    Kind = "search"
+	NotFoundPage  Kind = "404"
+	OfflinePage   Kind = "offline"
+	BacklinksPage Kind = "backlinks"
 )
 
 // Kinds returns every page kind.
 func Kinds() []Kind {
-	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, CalendarPage, GalleryPage, GraphPage, SearchPage, NotFoundPage, OfflinePage}
+	return []Kind{NotePage, FolderPage, TagPage, TagsPage, HomePage, AllPage, RecentPage, CalendarPage, GalleryPage, GraphPage, SearchPage, NotFoundPage, OfflinePage, BacklinksPage}
 }
 
 // A Page is what a theme wraps. Every HTML field is a whole fragment, or empty when there is

@@ -75,6 +75,7 @@ type MenuItem struct{ Title, Link string }
 var sections = []func(*renderer) []job{
 	searchIndex,
 	notePages,
+	linkedPages,
 	folderPages,
 	tagPages,
 	tagsPages,
@@ -169,11 +170,12 @@ type renderer struct {
 	below      map[*site.Folder]string // encoded addresses
 	sizes      map[*site.Folder]int    // notes in the folder and below it
 	menu       []target
-	allFolders string       // address of the list of all folders; empty where the home page is it
-	dated      []*site.Note // that have a date, the newest first
-	days       *days        // nil where no note has one
-	pictures   []picture    // for the gallery
-	net        *net         // nil where nothing is drawn
+	allFolders string                // address of the list of all folders; empty where the home page is it
+	dated      []*site.Note          // that have a date, the newest first
+	linked     map[*site.Note]linked // of those that many refer to
+	days       *days                 // nil where no note has one
+	pictures   []picture             // for the gallery
+	net        *net                  // nil where nothing is drawn
 
 	calendar calendar
 }
@@ -236,6 +238,7 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	if !opts.NoGraph || !opts.NoNearby {
 		r.net = r.makeNet()
 	}
+	r.linked = r.makeLinked()
 	r.makeChannels()
 	r.chrome = r.makeChrome()
 	r.menu = r.findMenu()

@@ -58,6 +58,11 @@ func largeVault(n int) map[string]string {
 			created = "2025-05-05"
 		}
 		text := fmt.Sprintf("---\ntags: [모두, %s/%s, 갈래/%s/%d]\ncreated: %s\n---\n", word(), word(), word(), i, created)
+		if i%5 == 0 {
+			picture := words(6) + ".png"
+			files["그림/"+picture] = "x"
+			text += "![[" + picture + "|" + words(12) + "]]\n\n"
+		}
 		text += words(30) + fmt.Sprintf(" [[%s]] ", titles[0]) + words(20) + fmt.Sprintf(" [[%s]]\n", titles[(i*7+1)%n])
 		files[folder+"/"+title+".md"] = text
 	}
@@ -122,7 +127,7 @@ func TestLargeSite(t *testing.T) {
 	}
 	// A site that makes no pages of a kind proves nothing about it.
 	for _, kind := range render.Kinds() {
-		without := []render.Kind{render.GalleryPage, render.SearchPage, render.OfflinePage} // no pictures; options
+		without := []render.Kind{render.SearchPage, render.OfflinePage} // options
 		if kinds[kind] == 0 && !slices.Contains(without, kind) {
 			t.Errorf("there is no page of kind %s", kind)
 		}
@@ -132,6 +137,9 @@ func TestLargeSite(t *testing.T) {
 		if got := linked(b, list); got != len(s.Notes) {
 			t.Errorf("pages of kind %s lead to %d notes, want %d", list, got, len(s.Notes))
 		}
+	}
+	if got := linked(b, render.BacklinksPage); got < len(s.Notes)*9/10 { // to all but the first
+		t.Errorf("pages of backlinks lead to %d notes of %d", got, len(s.Notes))
 	}
 	if got, want := linked(b, render.FolderPage), len(s.Notes); got != want {
 		t.Errorf("folders lead to %d notes, want %d", got, want)

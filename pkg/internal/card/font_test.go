@@ -1,9 +1,12 @@
 package card
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
+	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 )
 
@@ -82,6 +85,48 @@ func TestLacks(t *testing.T) {
 	for name, data := range map[string]string{"empty": "", "text": "no font", "cut": string(goregular.TTF[:3000]), "other": "wOF2 and nothing"} {
 		if _, err := NewFonts(nil, "ko", []byte(data), nil); err == nil {
 			t.Errorf("%s is a font", name)
+		}
+	}
+}
+
+// A letter that only a font of the machine has is found there, the same whatever the folders'
+// order, in files that are fonts and can be drawn.
+func TestSystem(t *testing.T) {
+	rare := []rune("龘ᚠ") // runes are in no font of the program
+	a, b := t.TempDir(), t.TempDir()
+	put := func(dir, name string, data []byte) {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(a, "broken-bold.ttf", []byte("\x00\x01\x00\x00 and nothing"))
+	put(a, "Go-Italic.ttf", goregular.TTF)
+	put(b, "notes.txt", goregular.TTF)
+	if got := search([]string{a, b}, []rune("A"), "ko"); len(got) != 0 {
+		t.Fatalf("found %v", got)
+	}
+	put(b, "Go-Regular.ttf", goregular.TTF)
+	put(a, "Go-Bold.ttf", gobold.TTF)
+	for _, folders := range [][]string{{a, b}, {b, a}} {
+		if got := search(folders, []rune("AB"), "ko"); len(got) != 1 || got[0].name != "Go-Bold.ttf" || !has(got[0].font, 'A') {
+			t.Errorf("found %v", got)
+		}
+	}
+	if got := search([]string{a, b}, rare, "ko"); len(got) != 0 {
+		t.Errorf("found %v for letters that none has", got)
+	}
+	for _, tt := range []struct{ better, worse, language string }{
+		{"NotoSansCJK-Bold.ttc", "NotoSansCJK-Regular.ttc", "ja"},
+		{"NotoSansCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc", "zh"},
+		{"PingFang.ttc", "AppleSDGothicNeo.ttc", "zh-Hans"},
+		{"AppleSDGothicNeo.ttc", "PingFang.ttc", "ko"},
+		{"msjhbd.ttc", "msyhbd.ttc", "zh-Hant"},
+		{"SomethingBold.ttf", "SomethingThin.ttf", "en"},
+	} {
+		x, ok := rankOf(tt.better, tt.language)
+		y, also := rankOf(tt.worse, tt.language)
+		if !ok || !also || x >= y {
+			t.Errorf("%s: %s has rank %d, %s %d", tt.language, tt.better, x, tt.worse, y)
 		}
 	}
 }

@@ -26,7 +26,7 @@ func newEncoder() *encoder {
 	return e
 }
 
-// encode returns p, which has sixteen colours and an even width of at most Width, as a file.
+// encode returns p, which has sixteen colours and is at most Width wide, by a multiple of eight, as a file.
 func (e *encoder) encode(p *image.Paletted) ([]byte, error) {
 	e.packed.Reset()
 	e.zip.Reset(&e.packed)
@@ -34,8 +34,13 @@ func (e *encoder) encode(p *image.Paletted) ([]byte, error) {
 	var line [1 + Width/2]byte // begins with the row's filter: none
 	for y := range height {
 		row := p.Pix[y*p.Stride : y*p.Stride+width]
-		for i := range len(row) / 2 {
-			line[1+i] = row[2*i]<<4 | row[2*i+1]
+		for i := 0; i < len(row); i += 8 {
+			v := binary.BigEndian.Uint64(row[i:])
+			if v != 0 { // eight pixels of paper are the rule
+				v |= v >> 4 // each second byte holds two pixels
+				v = v&0xff | v>>8&0xff00 | v>>16&0xff0000 | v>>24&0xff000000
+			}
+			binary.BigEndian.PutUint32(line[1+i/2:], uint32(v))
 		}
 		if _, err := e.zip.Write(line[:1+width/2]); err != nil {
 			return nil, err

@@ -2,6 +2,9 @@ package card
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"io"
 	"io/fs"
 	"log"
@@ -23,6 +26,39 @@ func SystemFolders() []string {
 		return nil // it has none
 	}
 	return folders
+}
+
+// SystemID changes when this machine gets or loses a font that Fonts might use.
+func SystemID() string {
+	h := sha256.New()
+	each(SystemFolders(), func(path, name string, size int64) {
+		fmt.Fprintf(h, "%q %d\n", path, size)
+	})
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// each calls do for every file in the folders, and those below them, that may be a font.
+func each(folders []string, do func(path, name string, size int64)) {
+	for _, folder := range folders {
+		// A folder that cannot be read has no fonts for us.
+		_ = filepath.WalkDir(folder, func(p string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !isFont(d.Name()) {
+				return nil
+			}
+			if info, err := os.Stat(p); err == nil {
+				do(p, d.Name(), info.Size())
+			}
+			return nil
+		})
+	}
+}
+
+func isFont(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".ttf", ".otf", ".ttc", ".otc":
+		return true
+	}
+	return false
 }
 
 // found is a font of this machine.
@@ -48,20 +84,11 @@ func search(folders []string, letters []rune, language string) []found {
 		size       int64
 	}
 	var files []file
-	for _, folder := range folders {
-		// A folder that cannot be read has no fonts for us.
-		_ = filepath.WalkDir(folder, func(p string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return nil
-			}
-			if rank, ok := rankOf(d.Name(), language); ok {
-				if info, err := os.Stat(p); err == nil {
-					files = append(files, file{p, d.Name(), rank, info.Size()})
-				}
-			}
-			return nil
-		})
-	}
+	each(folders, func(path, name string, size int64) {
+		if rank, ok := rankOf(name, language); ok {
+			files = append(files, file{path, name, rank, size})
+		}
+	})
 	slices.SortFunc(files, func(a, b file) int {
 		return cmp.Or(a.rank-b.rank, strings.Compare(a.name, b.name), strings.Compare(a.path, b.path))
 	})
@@ -164,15 +191,10 @@ var known = map[string][]string{
 
 var others = []string{"notosanscjk-bold", "notosanscjk", "sourcehansans", "noto sans", "notosans", "pingfang", "msyhbd", "yugothb", "applesdgothicneo", "malgunbd", "wqy-", "droidsansfallback", "arial unicode", "arialuni"}
 
-// rankOf says how good a file is by its name: less is better. A file that is no font, or one of
-// slanted or narrow letters, is not ok.
+// rankOf says how good a font is by its file's name: less is better. One of slanted or narrow
+// letters is not ok.
 func rankOf(name, language string) (rank int, ok bool) {
 	name = strings.ToLower(name)
-	switch filepath.Ext(name) {
-	case ".ttf", ".otf", ".ttc", ".otc":
-	default:
-		return 0, false
-	}
 	for _, bad := range []string{"italic", "oblique", "mono", "condensed", "narrow", "emoji", "math"} {
 		if strings.Contains(name, bad) {
 			return 0, false
