@@ -133,6 +133,7 @@ func TestOffline(t *testing.T) {
 
 	b.Visit(root + "index.html")
 	b.Until(`navigator.serviceWorker.controller`)
+	b.Until(`document.querySelector("link[rel=manifest]").href === memopress.root + "manifest.webmanifest"`)
 	await(stored("index.html")) // the page that was open before there was a worker
 	b.Visit(root + "커피.html")
 	b.Until(`!document.querySelector("button.keep").hidden`)

@@ -12,7 +12,9 @@ type Icon struct {
 // homeScreen is the size of the icon that Apple's devices ask for, beside the manifest.
 const homeScreen = "180x180"
 
-// The manifest says what a site is called and looks like to a device on which readers keep it.
+// The manifest says what a site is called and looks like to a device on which readers keep it. A
+// script of the theme names it, on the home page: browsers fetch it wherever it is named, and say
+// on a disk that they may not.
 const manifestAddress = "manifest.webmanifest"
 
 // icons writes the links to what stands for the site outside of its pages.
@@ -27,11 +29,6 @@ func (r *renderer) icons(m *markup, at place) {
 			m.raw(`<link rel="icon" href="`).text(at.to(i.Path)).raw(`" type="`).text(i.Type).raw(`" sizes="`, i.Sizes, "\">\n")
 		}
 	}
-	// Browsers fetch it for every page that names it, and without pages to read offline it is of
-	// little use.
-	if r.opts.Offline && at.path == "index.html" {
-		m.raw(`<link rel="manifest" href="`).text(at.to(manifestAddress)).raw("\">\n")
-	}
 	if light, dark := r.opts.Paper[0], r.opts.Paper[1]; light != "" {
 		m.raw(`<meta name="theme-color" content="`).text(light).raw(`"`)
 		if dark != light {
@@ -44,9 +41,6 @@ func (r *renderer) icons(m *markup, at place) {
 // manifest describes the site to devices. All addresses in it are relative to itself, so that it
 // holds below any path.
 func manifest(r *renderer) []job {
-	if !r.opts.Offline {
-		return nil
-	}
 	return []job{func() (File, error) {
 		type icon struct {
 			Source string `json:"src"`

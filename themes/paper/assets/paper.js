@@ -13,5 +13,6 @@ import "./src/zoom.js";
 import "./src/find.js";
 import "./src/intent.js";
 import "./src/stacked.js";
+import "./src/manifest.js";
 import "./src/offline.js";
 import "./src/pdf.js";
