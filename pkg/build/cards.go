@@ -77,7 +77,7 @@ func newCards(o Options, s *site.Site, r diag.Reporter) (*cards, error) {
 	c.colors = card.Palette(func(token string) string { light, _ := o.Theme.Color(token); return light })
 	c.kind = fmt.Sprint(drawing, c.fonts.ID(), c.colors)
 	if names := c.fonts.System(); len(names) > 0 {
-		r.Report(diag.Diagnostic{Severity: diag.Info, Code: "T003", Message: "social images are written with fonts of this machine: " + strings.Join(names, ", "),
+		r.Report(diag.Diagnostic{Severity: diag.Warning, Code: "T003", Message: "social images are written with fonts of this machine: " + strings.Join(names, ", "),
 			Hint: "name a font file as social.font, and they are the same on every machine"})
 	}
 	return c, nil

@@ -32,6 +32,12 @@ func carded(t *testing.T, change func(*Options)) (files map[string]string, found
 		t.Fatal(err)
 	}
 	put(t, filepath.Join(dir, "사진.png"), photo.String())
+	photo.Reset()
+	if err := png.Encode(&photo, image.NewGray(image.Rect(0, 0, 64, 64))); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(dir, "점.png"), photo.String())
+	put(t, filepath.Join(dir, "작은 표지.md"), "---\ncover: 점.png\npermalink: small\n---\n본문")
 	put(t, filepath.Join(dir, "그림.svg"), `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"><path d="M0 0h9"/></svg>`)
 	put(t, filepath.Join(dir, "일기/\u1112\u116c\u1100\u1169.md"), "---\ncreated: 2026-11-03\n---\n본문")
 	put(t, filepath.Join(dir, "Garden.md"), "text")
@@ -105,6 +111,9 @@ func TestCards(t *testing.T) {
 	if got := imageOf(t, files, "도면.html"); !strings.HasPrefix(got, "assets/social-") {
 		t.Errorf("a drawing, which nobody shows, stands for its note: %q", got)
 	}
+	if got := imageOf(t, files, "small.html"); !strings.HasPrefix(got, "assets/social-") {
+		t.Errorf("a picture that is too small to be shown stands for its note: %q", got)
+	}
 	if got := imageOf(t, files, "사진만.html"); !strings.HasPrefix(got, "assets/social-") {
 		t.Errorf("a note with cards has %q", got)
 	}
@@ -145,7 +154,7 @@ func TestCardSettings(t *testing.T) {
 		"off":         {func(o *Options) { o.Social.Off = true }, 0, false},
 		"no base URL": {func(o *Options) { o.Settings.BaseURL = "" }, 0, false},
 		"site":        {func(o *Options) { o.Social.Site = true }, 1, true},
-		"notes":       {func(o *Options) { o.Social.Notes = true }, 6, false},
+		"notes":       {func(o *Options) { o.Social.Notes = true }, 7, false},
 	} {
 		files, _ := carded(t, c.change)
 		if got := drawnIn(files); len(got) != c.cards {

@@ -3,6 +3,7 @@ package render_test
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/chromedp/chromedp"
@@ -21,6 +22,7 @@ const diagrams = "---\ncreated: 2026-01-02\n---\n" +
 // of the browser; what cannot be drawn keeps its source.
 func TestDiagramsInABrowser(t *testing.T) {
 	b := build(t, publish(t, map[string]string{"a/Diagrams.md": diagrams, "Plain.md": "Text."}, settings), render.Options{})
+	b.files["favicon.ico"] = &fstest.MapFile{} // browsers ask for it where a page names no icon
 	tab := browser.Open(t)
 	server := browser.Serve(t, b.files)
 	ctx := tab.Context
@@ -68,7 +70,7 @@ func TestDiagramsInABrowser(t *testing.T) {
 		if strings.Contains(f.Path, "evil") {
 			t.Error("a diagram ran a script")
 		}
-		if !f.Found && f.Path != "/favicon.ico" {
+		if !f.Found {
 			t.Errorf("%s was asked for and is not there", f.Path)
 		}
 	}
