@@ -458,7 +458,7 @@ func bashIn(e *emitter, code string, depth int) {
 			word := code[i:j]
 			command := i == 0 || strings.IndexByte(" \t\n;(|&`", code[i-1]) >= 0
 			switch {
-			case j < len(code) && (code[j] == '=' || strings.HasPrefix(code[j:], "+=")) && strings.IndexAny(word, "-./") < 0 && command:
+			case j < len(code) && (code[j] == '=' || strings.HasPrefix(code[j:], "+=")) && !strings.ContainsAny(word, "-./") && command:
 				class = "nv"
 			case command && bashKeywords[word] != "" && (j == len(code) || strings.IndexByte(" \t\n;)", code[j]) >= 0):
 				class = "k"
