@@ -11,8 +11,12 @@ import (
 
 // Intact reports whether the folder dir holds exactly the bytes that the last build wrote there,
 // and identifies that build: the sum of its manifest. sums returns the SHA-256 of each of the
-// files. Files of others in the folder do not matter. Every failure to look is "no".
+// files. Files of others in the folder do not matter. Every failure to look is "no", and so is what
+// a build that is at work, or was killed, has prepared: the next build clears that away.
 func Intact(dir string, sums func(names []string) ([][sha256.Size]byte, error)) (id string, stats Stats, ok bool) {
+	if dir, err := filepath.EvalSymlinks(dir); err != nil || isThere(filepath.Join(dir, stageInside)) || besideIsThere(dir) {
+		return "", Stats{}, false
+	}
 	data, err := os.ReadFile(filepath.Join(dir, manifestName))
 	if err != nil {
 		return "", Stats{}, false
@@ -39,4 +43,14 @@ func Intact(dir string, sums func(names []string) ([][sha256.Size]byte, error)) 
 		stats.Bytes += e.size
 	}
 	return fmt.Sprintf("%x", sha256.Sum256(data)), stats, true
+}
+
+func isThere(p string) bool {
+	_, err := os.Lstat(p)
+	return err == nil
+}
+
+func besideIsThere(dir string) bool {
+	abs, err := filepath.Abs(dir)
+	return err != nil || isThere(filepath.Join(filepath.Dir(abs), stageBeside(filepath.Base(abs))))
 }
