@@ -35,9 +35,13 @@ func TestIntact(t *testing.T) {
 		}
 		return out, nil
 	}
-	id, stats, ok := Intact(dir, sums)
+	id := ID(dir)
+	stats, ok := Intact(dir, id, sums)
 	if !ok || id == "" || stats.Unchanged != 2 || stats.Bytes != 9 {
 		t.Fatalf("%q, %+v, %v", id, stats, ok)
+	}
+	if _, ok := Intact(dir, "other", sums); ok {
+		t.Error("intact as another build's")
 	}
 	put := func(name, text string) func() {
 		p := filepath.Join(parent, name)
@@ -67,18 +71,18 @@ func TestIntact(t *testing.T) {
 		"a neighbour of that build": {".x.memopress", "", true},
 	} {
 		undo := put(c.file, c.text)
-		if _, _, ok := Intact(dir, sums); ok != c.want {
+		if _, ok := Intact(dir, id, sums); ok != c.want {
 			t.Errorf("%s: intact %v", name, ok)
 		}
 		undo()
 	}
-	if again, _, ok := Intact(dir, sums); !ok || again != id {
+	if _, ok := Intact(dir, id, sums); !ok {
 		t.Error("not intact after all was undone")
 	}
 	if err := os.Remove(filepath.Join(dir, "노트", "하나.html")); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, ok := Intact(dir, sums); ok {
+	if _, ok := Intact(dir, id, sums); ok {
 		t.Error("intact without a file")
 	}
 }
