@@ -3,6 +3,7 @@ package keep
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -52,7 +53,7 @@ func (b *body) text(plain, rich string) []note.Block {
 	if rich != "" {
 		blocks = html.Fragment(rich, html.Options{File: b.file.Place, Note: string(b.note.ID), Report: b.sink, Location: b.opts.Location})
 	}
-	if letters(plain) != letters(plainText(blocks)) && plain != "" {
+	if plain != "" && !sameLetters(plain, plainText(blocks)) {
 		blocks = importer.PlainText(plain)
 	}
 	b.addTags(blocks)
@@ -76,15 +77,23 @@ func plainText(blocks []note.Block) string {
 	return norm.NFC.String(sb.String())
 }
 
-// letters returns s without anything but letters and numbers.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			return r
+// sameLetters reports whether a and b have the same letters and numbers in the same order.
+func sameLetters(a, b string) bool {
+	for {
+		a, b = strings.TrimLeftFunc(a, isNoLetter), strings.TrimLeftFunc(b, isNoLetter)
+		if a == "" || b == "" {
+			return a == b
 		}
-		return -1
-	}, s)
+		r, n := utf8.DecodeRuneInString(a)
+		s, m := utf8.DecodeRuneInString(b)
+		if r != s {
+			return false
+		}
+		a, b = a[n:], b[m:]
+	}
 }
+
+func isNoLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
 
 // list keeps the checked state, and items without text: the export has no indentation.
 func (b *body) list(items []item) *note.List {
