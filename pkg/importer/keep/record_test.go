@@ -11,12 +11,12 @@ import (
 func TestKeysDiffer(t *testing.T) {
 	for data, want := range map[string]bool{
 		`{"isTrashed":true,"title":"a \" b, \"title\":","listContent":[{"title":"x"},{"title":"y"}]}`: true,
-		`{"isTrashed":true,"IsTrashed":false}`:      false,
-		`{"isTrashed":true,"\u0069sTrashed":false}`: false,
-		`{"한글":1}`:                                  false, // for the slow look
-		`{"a":{"a":1},"b":["a"],"c":"a"}`:           true,
-		`{"a":"\\","a":1}`:                          false,
-		`["a","a"]`:                                 false,
+		`{"isTrashed":true,"IsTrashed":false}`:                                                        false,
+		`{"isTrashed":true,"\u0069sTrashed":false}`:                                                   false,
+		`{"한글":1}`:                        false, // for the slow look
+		`{"a":{"a":1},"b":["a"],"c":"a"}`: true,
+		`{"a":"\\","a":1}`:                false,
+		`["a","a"]`:                       false,
 	} {
 		if got := keysDiffer([]byte(data)); got != want {
 			t.Errorf("%s: %t", data, got)
