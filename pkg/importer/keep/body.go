@@ -1,6 +1,7 @@
 package keep
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -136,11 +137,8 @@ func links(annotations []annotation) note.Block {
 // checkLetters tells of letters that were lost before: half of a surrogate pair in JSON is read
 // as U+FFFD without an error.
 func (b *body) checkLetters(rec record) {
-	texts := rec.Title + rec.Text
-	for _, it := range rec.List {
-		texts += it.Text
-	}
-	if strings.ContainsRune(texts, '\ufffd') {
+	isLost := func(it item) bool { return strings.ContainsRune(it.Text, '\ufffd') }
+	if isLost(item{Text: rec.Title}) || isLost(item{Text: rec.Text}) || slices.ContainsFunc(rec.List, isLost) {
 		b.report("I004", diag.Warning, "the export has letters that mean nothing; they are shown as \ufffd", "")
 	}
 }
