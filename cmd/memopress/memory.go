@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -67,19 +68,15 @@ func (s *session) memory(o build.Options, dir string) (*build.Memory, error) {
 	if s.config.BaseURL != "" && s.config.Social.Images != "off" {
 		m.Depends = append(m.Depends, build.SystemFonts())
 	}
-	for _, f := range s.config.Theme.Fonts {
-		m.Inputs = append(m.Inputs, s.beside(f))
+	if s.file != "" {
+		m.Inputs = append(m.Inputs, s.file)
 	}
-	if f := s.config.Icon; f != "" {
-		m.Inputs = append(m.Inputs, s.beside(f))
+	files := append(slices.Sorted(maps.Values(s.config.Theme.Fonts)), s.config.Icon, s.config.Social.Font, s.config.Theme.Folder)
+	for _, f := range files {
+		if f != "" {
+			m.Inputs = append(m.Inputs, s.beside(f))
+		}
 	}
-	if f := s.config.Social.Font; f != "" {
-		m.Inputs = append(m.Inputs, s.beside(f))
-	}
-	if f := s.config.Theme.Folder; f != "" {
-		m.Inputs = append(m.Inputs, s.beside(f))
-	}
-	slices.Sort(m.Inputs[len(s.inputs):]) // settings are maps
 	// In a folder of one's own the name says enough; the user's folder serves all directories.
 	name := append([]string{dir}, s.inputs...)
 	if s.cli.String("cache") == "" {
@@ -117,6 +114,9 @@ func (s *session) repeat(last *lastBuild, written build.Written, took time.Durat
 	}
 	if err := s.print(last.Shown); err != nil {
 		return err
+	}
+	if s.cli.Bool("timings") {
+		printLine(s.Stderr, "nothing changed, so no stage ran")
 	}
 	sum := last.Summary
 	sum.Written, sum.Unchanged, sum.Removed = 0, written.Unchanged, 0

@@ -79,8 +79,9 @@ func readGitHub(t *testing.T, text string, context map[string]string) workflow {
 		switch action, _, _ := strings.Cut(step.Uses, "@"); action {
 		case "actions/cache":
 			w.cache = strings.Replace(fill(step.With["path"]), "~", context["HOME"], 1)
-			if key := fill(step.With["key"]); !strings.HasSuffix(key, "-v0.0.1") {
-				t.Errorf("the cache's key %q does not tell versions apart", key)
+			// Each run keeps what it found out, and begins with what the last one kept.
+			if key, from := fill(step.With["key"]), fill(step.With["restore-keys"]); !strings.HasSuffix(from, "-v0.0.1-") || key != from+"77" {
+				t.Errorf("the cache's keys %q and %q do not tell versions apart, or runs", key, from)
 			}
 		case "actions/upload-pages-artifact":
 			w.site = fill(step.With["path"])
@@ -146,7 +147,7 @@ func TestWorkflows(t *testing.T) {
 					"HOME": filepath.Join(scratch, "home"), "CI": "true",
 					"RUNNER_TEMP": filepath.Join(scratch, "temp"), "GITHUB_WORKSPACE": workspace, "CI_PROJECT_DIR": workspace,
 					"CI_PAGES_URL": "https://example.org/wiki", "steps.pages.outputs.base_url": "https://example.org/wiki",
-					"runner.temp": filepath.Join(scratch, "temp"), "runner.os": "Linux", "runner.arch": "X64",
+					"runner.temp": filepath.Join(scratch, "temp"), "runner.os": "Linux", "runner.arch": "X64", "github.run_id": "77",
 				}
 				if service.name == "github" {
 					context["GITHUB_ACTIONS"] = "true"

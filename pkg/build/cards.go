@@ -151,10 +151,7 @@ func (c *cards) write(ctx context.Context, w Writer) error {
 			Message: fmt.Sprintf("social images of some notes do without their titles: no font has %s", some(letters)),
 			Hint:    "name a font file that has them as social.font"})
 	}
-	var drawn *cache.Cache
-	if c.opts.Cache != "" {
-		drawn = cache.Open(c.opts.Cache)
-	}
+	drawn := cache.Open(c.opts.Cache)
 	addresses := slices.Sorted(maps.Keys(c.wanted))
 	var next, done atomic.Int64
 	c.opts.step(Drawing, 0, len(addresses))

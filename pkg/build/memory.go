@@ -49,28 +49,23 @@ func (m *Memory) Recall() (about []byte, written Written, ok bool) {
 	if m.key, err = m.fingerprint(); err != nil || !found || key != m.key {
 		return nil, Written{}, false // what cannot be read now is for the build to report
 	}
-	now, written, ok := output.Intact(m.Output, m.sums.All)
-	if !ok || now != id {
+	if written, ok = output.Intact(m.Output, id, m.sums.All); !ok {
 		return nil, Written{}, false
 	}
 	if m.sums.Fresh() {
-		if err := m.cache.Put(memoryKind, m.Name, entry(key, id, about, m.sums.Encode())); err != nil {
-			return nil, Written{}, false // the build meets the error again, and reports it
-		}
+		// Where nothing can be written, the next look reads the same files once more.
+		_ = m.cache.Put(memoryKind, m.Name, entry(key, id, about, m.sums.Encode()))
 	}
 	return about, written, true
 }
 
 // Keep remembers the build that ended just now, with a note about it. Recall has been called
-// before that build.
+// before that build. What it wrote is read when it is recalled for the first time.
 func (m *Memory) Keep(about []byte) error {
 	if m.key == "" {
 		return nil
 	}
-	id, _, ok := output.Intact(m.Output, m.sums.All)
-	if !ok {
-		return nil // somebody is at work in the folder
-	}
+	id := output.ID(m.Output)
 	if err := m.cache.Put(memoryKind, m.Name, entry(m.key, id, about, m.sums.Encode())); err != nil {
 		return err
 	}

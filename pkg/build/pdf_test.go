@@ -63,8 +63,10 @@ func TestPDF(t *testing.T) {
 		b.Until(`document.querySelectorAll(".pdf iframe").length === 2`)
 		browser.Eval[bool](b, `new Promise(done => setTimeout(() => done(true), 1000))`)
 		b.Until(`document.title !== "evil" && !window.evil`)
-		browser.Eval[bool](b, `(document.querySelector(".pdf button").click(), true)`)
-		b.Until(`document.querySelectorAll(".pdf").length === 1 && document.activeElement === document.querySelector(".file-card") && document.activeElement.ariaExpanded === "false"`)
+		// At once: the viewer in the other frame may take the focus when it has loaded.
+		if !browser.Eval[bool](b, `(document.querySelector(".pdf button").click(), document.querySelectorAll(".pdf").length === 1 && document.activeElement === document.querySelector(".file-card") && document.activeElement.ariaExpanded === "false")`) {
+			t.Errorf("%s: the document is not put away, or the focus is not back at its link", base)
+		}
 		for _, c := range complaints() {
 			if !strings.Contains(c, "favicon") {
 				t.Errorf("%s: the browser says: %s", base, c)

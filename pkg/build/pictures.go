@@ -29,11 +29,7 @@ type shrinker struct {
 }
 
 func newShrinker(folder string) *shrinker {
-	s := &shrinker{pixels: semaphore.NewWeighted(picture.MaxPixels)}
-	if folder != "" {
-		s.cache = cache.Open(folder)
-	}
-	return s
+	return &shrinker{cache: cache.Open(folder), pixels: semaphore.NewWeighted(picture.MaxPixels)}
 }
 
 const pictureKind = "pictures"

@@ -12,17 +12,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	xwebp "golang.org/x/image/webp"
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/diag"
-	"memopress/pkg/importer"
 	"memopress/pkg/internal/browser"
-	"memopress/pkg/site"
-	"memopress/pkg/theme"
-	"memopress/themes"
 )
 
 // stripes is a picture that its copies are smaller than.
@@ -60,18 +55,12 @@ func TestCopies(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	th, err := theme.Load(theme.Options{Themes: themes.FS})
-	if err != nil {
-		t.Fatal(err)
-	}
-	policy, err := site.ParsePolicy(site.PolicyConfig{Publish: &site.RuleConfig{Use: "all"}})
-	if err != nil {
-		t.Fatal(err)
-	}
 	store := t.TempDir()
 	make := func(images bool, folder string) map[string]string {
+		o := options(t, dir)
+		o.Images, o.Cache = images, folder
 		out := &memory{files: map[string]string{}}
-		if _, err := Build(context.Background(), Options{Inputs: []string{dir}, Import: importer.Options{Location: time.UTC}, Policy: policy, Theme: th, Images: images, Cache: folder}, out, diag.Discard); err != nil {
+		if _, err := Build(context.Background(), o, out, diag.Discard); err != nil {
 			t.Fatal(err)
 		}
 		return out.files
@@ -107,7 +96,7 @@ func TestCopies(t *testing.T) {
 	}
 	// A damaged entry is made again.
 	damaged := 0
-	for _, p := range mustGlob(t, filepath.Join(store, "pictures", "*")) {
+	for _, p := range mustGlob(t, filepath.Join(store, "*", "pictures", "*")) {
 		data, err := os.ReadFile(p)
 		if err != nil {
 			t.Fatal(err)

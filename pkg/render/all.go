@@ -49,16 +49,8 @@ func allPages(r *renderer) []job {
 			where[g.initial] = i
 		}
 	}
-	var jobs []job
-	for i := range sheets {
-		jobs = append(jobs, func() (File, error) {
-			p, at := r.begin(AllPage, addresses[i])
-			at = r.join(p, at, "all.html")
-			p.Title = r.say("all")
-			p.Heading = escape(p.Title)
-			p.Count = r.count("notes", len(r.site.Notes))
-			p.Nav = r.nav(at, r.site.Root, nil)
-			p.Crumbs = r.crumbs(at, nil)
+	return r.listing(listing{kind: AllPage, addresses: addresses, twin: "all.html", title: r.say("all"), count: r.count("notes", len(r.site.Notes)),
+		fill: func(p *Page, at place, i int) {
 			var jump markup
 			for _, g := range groups {
 				jump.raw(`<li><a href="`)
@@ -71,16 +63,7 @@ func allPages(r *renderer) []job {
 			for _, g := range sheets[i].groups {
 				p.Lists = append(p.Lists, List{ID: initialID(g.initial), Kind: "titles", Title: g.initial, Items: r.titleList(at, g.notes)})
 			}
-			p.Pager = r.pager(at, addresses, i)
-			title := p.Title
-			if i > 0 {
-				title += " (" + itoa(i+1) + ")"
-			}
-			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
-			return File{Path: addresses[i], Page: p}, nil
-		})
-	}
-	return jobs
+		}})
 }
 
 // groups returns all notes in the order of the site's language, parted by initials.

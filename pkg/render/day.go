@@ -153,11 +153,7 @@ func calendarPages(r *renderer) []job {
 				p.Lists = r.dayLists(at, r.days.lines[year][i])
 				p.Years = r.years(at, year)
 				p.Pager = r.pager(at, r.days.pages[year], i)
-				title := p.Title
-				if i > 0 {
-					title += " (" + itoa(i+1) + ")"
-				}
-				p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
+				p.Head = r.head(at, about{title: numberedTitle(p.Title, i), description: p.Count, kind: "CollectionPage"})
 				return File{Path: address, Page: p}, nil
 			})
 		}

@@ -68,9 +68,7 @@ func (r *renderer) folderPage(f *site.Folder, addresses []string, i int, some fo
 	if a.description == "" {
 		a.description = p.Count
 	}
-	if i > 0 {
-		a.title += " (" + itoa(i+1) + ")"
-	}
+	a.title = numberedTitle(a.title, i)
 	p.Head = r.head(at, a)
 	return p
 }
@@ -83,25 +81,8 @@ func foldersPages(r *renderer) []job {
 	top := r.site.Root.Folders
 	parts := sheets(top, ruler{most: pageSize}, r.cardBytes)
 	addresses := r.pageAddresses(r.allFolders, len(parts))
-	var jobs []job
-	for i := range addresses {
-		jobs = append(jobs, func() (File, error) {
-			p, at := r.begin(FolderPage, addresses[i])
-			at = r.join(p, at, "index.html") // whose Markdown lists them
-			p.Title = r.say("folders")
-			p.Heading = escape(p.Title)
-			p.Count = r.count("folders.all", len(top))
-			p.Nav = r.nav(at, r.site.Root, nil)
-			p.Crumbs = r.crumbs(at, nil)
+	return r.listing(listing{kind: FolderPage, addresses: addresses, twin: "index.html", title: r.say("folders"), count: r.count("folders.all", len(top)),
+		fill: func(p *Page, at place, i int) {
 			p.Lists = []List{{Kind: "folders", Items: r.folderList(at, parts[i])}}
-			p.Pager = r.pager(at, addresses, i)
-			title := p.Title
-			if i > 0 {
-				title += " (" + itoa(i+1) + ")"
-			}
-			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
-			return File{Path: addresses[i], Page: p}, nil
-		})
-	}
-	return jobs
+		}})
 }

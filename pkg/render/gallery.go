@@ -49,22 +49,15 @@ func galleryPages(r *renderer) []job {
 		return r.titleBytes(p.note) + len(p.alt) + 3*len(html.EscapePath(p.address)) // with its copies
 	})
 	addresses := r.pageAddresses(r.chrome.Gallery, len(parts))
-	var jobs []job
-	for i := range addresses {
-		jobs = append(jobs, func() (File, error) {
-			p, at := r.begin(GalleryPage, addresses[i])
-			p.Title = r.say("gallery")
-			p.Heading = escape(p.Title)
-			p.Count = r.count("pictures", len(r.pictures))
-			p.Nav = r.nav(at, r.site.Root, nil)
-			p.Crumbs = r.crumbs(at, nil)
+	return r.listing(listing{kind: GalleryPage, addresses: addresses, title: r.say("gallery"), count: r.count("pictures", len(r.pictures)),
+		fill: func(p *Page, at place, i int) {
 			var m markup
 			m.raw(`<ul class="pictures">`)
 			for k, pic := range parts[i] {
 				m.raw(`<li`)
 				r.foreign(&m, pic.note)
 				src := at.to(html.EscapePath(pic.address))
-				width, _ := r.opts.Media(pic.address)
+				width, height := r.opts.Media(pic.address)
 				m.raw(`><a href="`).text(at.to(r.encoded(pic.note))).raw(`"><img src="`).text(src).raw(`"`)
 				if set := html.CopySet(src, r.opts.Copies(pic.address), width); set != "" {
 					m.raw(` srcset="`).text(set).raw(`" sizes="(max-width: 40rem) 45vw, 15rem"`)
@@ -73,21 +66,12 @@ func galleryPages(r *renderer) []job {
 				if k > 7 {
 					m.raw(` loading="lazy"`)
 				}
-				if w, h := r.opts.Media(pic.address); w > 0 && h > 0 {
-					m.raw(` width="`).int(w).raw(`" height="`).int(h).raw(`"`)
+				if width > 0 && height > 0 {
+					m.raw(` width="`).int(width).raw(`" height="`).int(height).raw(`"`)
 				}
 				m.raw(`><span>`).text(pic.note.Title).raw("</span></a></li>\n")
 			}
 			m.raw(`</ul>`)
 			p.Body = m.done()
-			p.Pager = r.pager(at, addresses, i)
-			title := p.Title
-			if i > 0 {
-				title += " (" + itoa(i+1) + ")"
-			}
-			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
-			return File{Path: addresses[i], Page: p}, nil
-		})
-	}
-	return jobs
+		}})
 }

@@ -68,11 +68,7 @@ func linkedPages(r *renderer) []job {
 				p.Crumbs = r.crumbs(at, n.Folder)
 				p.Lists = []List{{Kind: "entries", Items: r.entryList(at, l.notes[i])}}
 				p.Pager = r.pager(at, l.addresses, i)
-				title := n.Title + " · " + p.Eyebrow
-				if i > 0 {
-					title += " (" + itoa(i+1) + ")"
-				}
-				p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage", way: r.way(n.Folder, n.Title, html.EscapePath(n.Address))})
+				p.Head = r.head(at, about{title: numberedTitle(n.Title+" · "+p.Eyebrow, i), description: p.Count, kind: "CollectionPage", way: r.way(n.Folder, n.Title, html.EscapePath(n.Address))})
 				return File{Path: l.addresses[i], Page: p}, nil
 			})
 		}

@@ -13,8 +13,8 @@ type Icon struct {
 const homeScreen = "180x180"
 
 // The manifest says what a site is called and looks like to a device on which readers keep it. A
-// script of the theme names it, on the home page: browsers fetch it wherever it is named, and say
-// on a disk that they may not.
+// script of the theme names it, on the home page of a site that is read offline: browsers fetch it
+// wherever it is named, and say on a disk that they may not.
 const manifestAddress = "manifest.webmanifest"
 
 // icons writes the links to what stands for the site outside of its pages.

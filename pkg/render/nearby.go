@@ -12,6 +12,7 @@ import (
 // What the picture of a note's neighbours holds, and how large it is.
 const (
 	nearbyNotes  = 16
+	nearbyFew    = 7 // that stand on one ring, under larger names
 	nearbyWidth  = 320
 	nearbyHeight = 240
 	nearbyLabel  = 14 // characters; wide ones count twice
@@ -31,17 +32,21 @@ func (r *renderer) nearby(at place, n *site.Note) HTML {
 	// Numbers go by how many neighbours a note has: the first ones are the best known.
 	some := all[:min(len(all), nearbyNotes)]
 	m := markup{out: make([]byte, 0, 512+220*len(some))}
-	m.raw(`<svg class="nearby" viewBox="0 0 ` + itoa(nearbyWidth) + ` ` + itoa(nearbyHeight) + `" aria-hidden="true" focusable="false" fill="currentColor" font-size="11" text-anchor="middle">`)
+	letters := 15 // shown at about three quarters of it
+	if len(some) > nearbyFew {
+		letters = 11
+	}
+	m.raw(`<svg class="nearby" viewBox="0 0 ` + itoa(nearbyWidth) + ` ` + itoa(nearbyHeight) + `" aria-hidden="true" focusable="false" fill="currentColor" font-size="` + itoa(letters) + `" text-anchor="middle">`)
 	type spot struct{ x, y float64 }
 	spots := make([]spot, len(some))
 	for i := range some {
 		// Around the middle, on two rings when there are many, so that names have room.
 		angle := 2*math.Pi*float64(i)/float64(len(some)) - math.Pi/2
 		ring := 1.0
-		if len(some) > 7 && i%2 == 1 {
+		if len(some) > nearbyFew && i%2 == 1 {
 			ring = 0.62
 		}
-		spots[i] = spot{nearbyWidth/2 + ring*(nearbyWidth/2-34)*math.Cos(angle), nearbyHeight/2 - 6 + ring*(nearbyHeight/2-26)*math.Sin(angle)}
+		spots[i] = spot{nearbyWidth/2 + ring*(nearbyWidth/2-44)*math.Cos(angle), nearbyHeight/2 - 6 + ring*(nearbyHeight/2-26)*math.Sin(angle)}
 	}
 	m.raw(`<path fill="none" stroke="currentColor" stroke-opacity=".35" d="`)
 	for i, a := range some {
@@ -57,7 +62,7 @@ func (r *renderer) nearby(at place, n *site.Note) HTML {
 		to := g.notes[id]
 		size := min(7, 3+math.Log2(float64(len(g.near[id]))))
 		m.raw(`<a href="`).text(at.to(r.encoded(to))).raw(`" tabindex="-1"><circle cx="` + px(spots[i].x) + `" cy="` + px(spots[i].y) + `" r="` + px(size) + `"/><text x="` +
-			px(spots[i].x) + `" y="` + px(spots[i].y+size+11) + `">`).text(shortLabel(to.Title)).raw(`</text>`)
+			px(spots[i].x) + `" y="` + px(spots[i].y+size+float64(letters)) + `">`).text(shortLabel(to.Title)).raw(`</text>`)
 		if shortLabel(to.Title) != to.Title {
 			m.raw(`<title>`).text(to.Title).raw(`</title>`)
 		}

@@ -56,6 +56,43 @@ func (r *renderer) pageAddresses(first string, pages int) []string {
 	return out
 }
 
+// A listing is a list of the whole site on as many pages as it needs.
+type listing struct {
+	kind      Kind
+	addresses []string
+	twin      string // the page whose Markdown lists the same
+	title     string
+	count     string
+	fill      func(p *Page, at place, i int) // puts the i-th part of the list on its page
+}
+
+func (r *renderer) listing(l listing) []job {
+	var jobs []job
+	for i, address := range l.addresses {
+		jobs = append(jobs, func() (File, error) {
+			p, at := r.begin(l.kind, address)
+			at = r.join(p, at, l.twin)
+			p.Title, p.Count = l.title, l.count
+			p.Heading = escape(p.Title)
+			p.Nav = r.nav(at, r.site.Root, nil)
+			p.Crumbs = r.crumbs(at, nil)
+			l.fill(p, at, i)
+			p.Pager = r.pager(at, l.addresses, i)
+			p.Head = r.head(at, about{title: numberedTitle(p.Title, i), description: p.Count, kind: "CollectionPage"})
+			return File{Path: address, Page: p}, nil
+		})
+	}
+	return jobs
+}
+
+// numberedTitle is the title of the i-th page of a list, for lists of pages.
+func numberedTitle(title string, i int) string {
+	if i == 0 {
+		return title
+	}
+	return title + " (" + itoa(i+1) + ")"
+}
+
 const pagerReach = 4 // pages before and behind the current one that the pager names
 
 // pager links the pages of a long list with each other: the first, the last, and those around

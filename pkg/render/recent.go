@@ -15,30 +15,13 @@ func recentPages(r *renderer) []job {
 	}
 	parts := sheets(r.dated[:min(len(r.dated), recentNotes)], ruler{most: pageSize}, r.entryBytes)
 	addresses := r.pageAddresses("recent.html", len(parts))
-	var jobs []job
-	for i := range addresses {
-		jobs = append(jobs, func() (File, error) {
-			p, at := r.begin(RecentPage, addresses[i])
-			at = r.join(p, at, "recent.html")
-			p.Title = r.say("recent")
-			p.Heading = escape(p.Title)
-			p.Nav = r.nav(at, r.site.Root, nil)
-			p.Crumbs = r.crumbs(at, nil)
-			p.Count = r.count("notes", len(r.dated))
+	return r.listing(listing{kind: RecentPage, addresses: addresses, twin: "recent.html", title: r.say("recent"), count: r.count("notes", len(r.dated)),
+		fill: func(p *Page, at place, i int) {
 			p.Lists = r.monthLists(at, parts[i])
 			if last := len(p.Lists) - 1; last >= 0 && i == len(parts)-1 && len(r.dated) > recentNotes {
 				p.Lists[last].More = &Link{Href: href(at.to("all.html")), Title: r.count("notes.all", len(r.site.Notes))}
 			}
-			p.Pager = r.pager(at, addresses, i)
-			title := p.Title
-			if i > 0 {
-				title += " (" + itoa(i+1) + ")"
-			}
-			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
-			return File{Path: addresses[i], Page: p}, nil
-		})
-	}
-	return jobs
+		}})
 }
 
 // monthLists are notes by the month in which they changed.

@@ -48,11 +48,7 @@ func (r *renderer) tagPage(t *site.Tag, addresses []string, i int, notes []*site
 		p.Lists = append(p.Lists, List{ID: "mp-notes", Kind: "entries", Title: r.say("notes"), Items: r.entryList(at, notes)})
 	}
 	p.Pager = r.pager(at, addresses, i)
-	title := p.Title
-	if i > 0 {
-		title += " (" + itoa(i+1) + ")"
-	}
-	p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage", feed: t.Address, way: append(way, crumb{t.Label, html.EscapePath(t.Address)})})
+	p.Head = r.head(at, about{title: numberedTitle(p.Title, i), description: p.Count, kind: "CollectionPage", feed: t.Address, way: append(way, crumb{t.Label, html.EscapePath(t.Address)})})
 	return p
 }
 
@@ -87,28 +83,11 @@ func tagsPages(r *renderer) []job {
 	all := slices.Collect(tags(r.site.Tags))
 	parts := sheets(all, ruler{most: tagsSize}, func(t *site.Tag) int { return len(t.Address) + len(t.Label) })
 	addresses := r.pageAddresses(tagsAddress, len(parts))
-	var jobs []job
-	for i := range addresses {
-		jobs = append(jobs, func() (File, error) {
-			p, at := r.begin(TagsPage, addresses[i])
-			at = r.join(p, at, tagsAddress)
-			p.Title = r.say("tags")
-			p.Heading = escape(p.Title)
-			p.Count = r.count("tags", len(all))
-			p.Nav = r.nav(at, r.site.Root, nil)
-			p.Crumbs = r.crumbs(at, nil)
+	return r.listing(listing{kind: TagsPage, addresses: addresses, twin: tagsAddress, title: r.say("tags"), count: r.count("tags", len(all)),
+		fill: func(p *Page, at place, i int) {
 			// A page that begins below a tag says which.
 			p.Lists = []List{{Kind: "tree", Items: r.tagTree(at, slices.Concat(ancestors(parts[i][0]), parts[i]))}}
-			p.Pager = r.pager(at, addresses, i)
-			title := p.Title
-			if i > 0 {
-				title += " (" + itoa(i+1) + ")"
-			}
-			p.Head = r.head(at, about{title: title, description: p.Count, kind: "CollectionPage"})
-			return File{Path: addresses[i], Page: p}, nil
-		})
-	}
-	return jobs
+		}})
 }
 
 // tagsBelow lists the tags below one: all of them, or the first of the next level where they are

@@ -16,17 +16,25 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
 // A Cache is a folder of entries. A nil Cache remembers nothing.
 type Cache struct{ dir string }
 
-// Open returns the cache in dir, which is made by the first Put.
-func Open(dir string) *Cache { return &Cache{dir} }
+// layout is the folder of the user's that holds the entries, which is the cache's own: whatever
+// else lies beside it is somebody's, and stays.
+const layout = "entries-1"
 
-// Dir is the folder of the cache.
-func (c *Cache) Dir() string { return c.dir }
+// Open returns the cache in the folder dir, nil for none when dir is empty. The first Put makes
+// what is missing.
+func Open(dir string) *Cache {
+	if dir == "" {
+		return nil
+	}
+	return &Cache{filepath.Join(dir, layout)}
+}
 
 // head begins every entry. Another layout gets another number.
 const head = "memopress-cache 1\n"
@@ -65,7 +73,7 @@ func (c *Cache) Put(kind, key string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
 		return fmt.Errorf("keep in cache: %w", err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".new-*") // mode 0600
+	f, err := os.CreateTemp(filepath.Dir(name), unfinished+"*") // mode 0600
 	if err != nil {
 		return fmt.Errorf("keep in cache: %w", err)
 	}
@@ -80,6 +88,9 @@ func (c *Cache) Put(kind, key string, data []byte) error {
 	return nil
 }
 
+// unfinished begins the names of entries that are being written.
+const unfinished = ".new-"
+
 // sumOf covers the key, too: an entry under the wrong name is damaged.
 func sumOf(kind, key string, data []byte) [sha256.Size]byte {
 	h := sha256.New()
@@ -91,6 +102,12 @@ func sumOf(kind, key string, data []byte) [sha256.Size]byte {
 func (c *Cache) path(kind, key string) string {
 	sum := sha256.Sum256([]byte(key))
 	return filepath.Join(c.dir, kind, hex.EncodeToString(sum[:16]))
+}
+
+// isEntry reports whether path gives such names.
+func isEntry(name string) bool {
+	b, err := hex.DecodeString(name)
+	return err == nil && len(b) == 16
 }
 
 // Prune removes the entries that were not used for the longest time until the others take up at
@@ -117,10 +134,13 @@ func (c *Cache) Prune(max int64) error {
 		if err != nil {
 			return nil // another build removed it
 		}
-		if len(d.Name()) != 32 {
+		if strings.HasPrefix(d.Name(), unfinished) {
 			if time.Since(info.ModTime()) > time.Hour {
 				return os.Remove(p)
 			}
+			return nil
+		}
+		if !isEntry(d.Name()) {
 			return nil
 		}
 		all = append(all, entry{p, info.Size(), info.ModTime()})

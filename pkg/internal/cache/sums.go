@@ -106,7 +106,7 @@ func (s *Sums) Of(name string) (Sum, error) {
 	if !info.Mode().IsRegular() {
 		return Sum{}, fmt.Errorf("%s is not a file", name)
 	}
-	before := stampOf(info)
+	before, last := stampOf(info)
 	s.mu.Lock()
 	st, ok := s.known[abs]
 	s.mu.Unlock()
@@ -116,7 +116,7 @@ func (s *Sums) Of(name string) (Sum, error) {
 		}
 		st.stamp = before
 	}
-	if s.now().Sub(info.ModTime()) < settled(info.ModTime()) {
+	if s.now().Sub(last) < settled(last) {
 		st.stamp = "-" // not to be trusted by the next build
 	}
 	s.mu.Lock()

@@ -9,17 +9,30 @@ import (
 	"slices"
 )
 
-// Intact reports whether the folder dir holds exactly the bytes that the last build wrote there,
-// and identifies that build: the sum of its manifest. sums returns the SHA-256 of each of the
-// files. Files of others in the folder do not matter. Every failure to look is "no".
-func Intact(dir string, sums func(names []string) ([][sha256.Size]byte, error)) (id string, stats Stats, ok bool) {
+// ID identifies the last build of the folder dir: the sum of its manifest; empty for none.
+func ID(dir string) string {
 	data, err := os.ReadFile(filepath.Join(dir, manifestName))
 	if err != nil {
-		return "", Stats{}, false
+		return ""
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(data))
+}
+
+// Intact reports whether the last build of the folder dir was the one that ID calls id, and the
+// folder holds exactly the bytes that it wrote there. sums returns the SHA-256 of each of the
+// files. Files of others in the folder do not matter. Every failure to look is "no", and so is what
+// a build that is at work, or was killed, has prepared: the next build clears that away.
+func Intact(dir, id string, sums func(names []string) ([][sha256.Size]byte, error)) (stats Stats, ok bool) {
+	if dir, err := filepath.EvalSymlinks(dir); err != nil || isThere(filepath.Join(dir, stageInside)) || besideIsThere(dir) {
+		return Stats{}, false
+	}
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil || fmt.Sprintf("%x", sha256.Sum256(data)) != id {
+		return Stats{}, false
 	}
 	m, err := parseManifest(data)
 	if err != nil {
-		return "", Stats{}, false
+		return Stats{}, false
 	}
 	paths := slices.Sorted(maps.Keys(m.files))
 	names := make([]string, len(paths))
@@ -28,15 +41,25 @@ func Intact(dir string, sums func(names []string) ([][sha256.Size]byte, error)) 
 	}
 	got, err := sums(names)
 	if err != nil {
-		return "", Stats{}, false
+		return Stats{}, false
 	}
 	for i, p := range paths {
 		e := m.files[p]
 		if got[i] != e.sum {
-			return "", Stats{}, false
+			return Stats{}, false
 		}
 		stats.Unchanged++
 		stats.Bytes += e.size
 	}
-	return fmt.Sprintf("%x", sha256.Sum256(data)), stats, true
+	return stats, true
+}
+
+func isThere(p string) bool {
+	_, err := os.Lstat(p)
+	return err == nil
+}
+
+func besideIsThere(dir string) bool {
+	abs, err := filepath.Abs(dir)
+	return err != nil || isThere(filepath.Join(filepath.Dir(abs), stageBeside(filepath.Base(abs))))
 }

@@ -124,7 +124,7 @@ func (b *Build) open(abs string, fault func(op, path string) error) error {
 	parent, base := filepath.Split(abs)
 	err := errInPlace
 	if !b.exists || sameMount(parent, abs) {
-		err = b.lock(parent, base, "."+base+".memopress", fault)
+		err = b.lock(parent, base, stageBeside(base), fault)
 		if err == nil && b.exists {
 			can, tryErr := b.disk.canExchange(b.stage)
 			if tryErr != nil || !can {
@@ -140,6 +140,9 @@ func (b *Build) open(abs string, fault func(op, path string) error) error {
 	}
 	return err
 }
+
+// stageBeside is the name of the folder in which a build of the folder base is prepared.
+func stageBeside(base string) string { return "." + base + ".memopress" }
 
 var errInPlace = errors.New("the folder cannot be exchanged")
 

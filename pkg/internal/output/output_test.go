@@ -18,6 +18,7 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sync/errgroup"
 )
 
 // site is path → content.
@@ -490,4 +491,39 @@ func BenchmarkBuild(b *testing.B) {
 			build(b, dir, 0)
 		}
 	})
+}
+
+// Files go into more folders at once than are kept open.
+func TestManyFolders(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "위키")
+	b, err := Begin(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const folders = 3 * maxHandles
+	var g errgroup.Group
+	for worker := range 8 {
+		g.Go(func() error {
+			for i := range folders {
+				if err := b.Write(fmt.Sprintf("폴더 %d/%d.html", (i*7+worker)%folders, worker), []byte("x")); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(b.disk.folders.open); n > maxHandles+8 {
+		t.Errorf("%d folders are open", n)
+	}
+	stats, err := b.Commit(t.Context())
+	if err != nil || stats.Written != 8*folders {
+		t.Fatalf("%+v, %v", stats, err)
+	}
+	list, err := os.ReadDir(dir)
+	if err != nil || len(list) != folders+1 {
+		t.Errorf("%d entries, %v", len(list), err)
+	}
 }

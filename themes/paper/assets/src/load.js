@@ -10,6 +10,9 @@ export const path = (address) => root + address.split("/").map(encodeURIComponen
 const started = new Map(); // address → promise
 const values = new Map(); // name of a data file → its value
 
+// These stand before a theme's own rules, which are to win over them.
+const before = [asset("blocks.css"), asset("list.css")].map((name) => root + "assets/" + name);
+
 function add(address, make) {
   if (!started.has(address)) {
     started.set(address, new Promise((resolve, reject) => {
@@ -20,15 +23,17 @@ function add(address, make) {
         e.remove();
         reject(new Error(address));
       };
-      document.head.append(e);
+      if (before.includes(address)) document.querySelector("link[rel=stylesheet]").before(e);
+      else document.head.append(e);
     }));
   }
   return started.get(address);
 }
 
-// script runs a script once; style adds a style sheet once. Both take an address.
+// script runs a script once; style adds a style sheet once, unless the page has it. Both take an
+// address.
 export const script = (src) => add(src, () => Object.assign(document.createElement("script"), { src }));
-export const style = (href) => add(href, () => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
+export const style = (href) => [...document.styleSheets].some((s) => s.href === href) ? Promise.resolve() : add(href, () => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 
 // chunk and sheet do so with an asset of the theme, by its published name.
 export const chunk = (name) => script(root + "assets/" + name);
