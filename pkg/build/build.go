@@ -33,9 +33,10 @@ type Options struct {
 	Policy   site.Policy
 	Render   render.Options // Message, Media, Icons, Paper and the cards are set by Build
 	Theme    *theme.Theme
-	Images   bool   // pictures get smaller copies
-	Cache    string // folder in which costly results are kept between builds; empty: none
-	Icon     *Icon  // nil for the theme's, with the first letter of the title
+	Images   bool     // pictures get smaller copies
+	Cache    string   // folder in which costly results are kept between builds; empty: none
+	Session  *Session // what the builds before this one remember; nil for none
+	Icon     *Icon    // nil for the theme's, with the first letter of the title
 	Social   Social
 
 	Report string // folder for the account of every item and the source of those that failed; empty: none
