@@ -102,7 +102,7 @@ func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, 
 func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Reporter) (res *Result, err error) {
 	o.step(Publishing, 0, 0)
 	o.Settings.Roots = rootsOf(notes.Sources, o.Roots)
-	s, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, r)
+	s, outcome := o.Session.texts().Publish(notes.Graph, o.Settings, o.Policy, r)
 	notes.Ledger.Settle(outcome.Settle)
 	notes.Graph = nil // the site holds all that is needed from here on, and this is as large
 	runtime.GC()

@@ -78,7 +78,7 @@ func Read(ctx context.Context, o Options, r diag.Reporter) (*Notes, error) {
 		return nil, errors.Join(fmt.Errorf("%w in %s", ErrNoNotes, strings.Join(o.Inputs, ", ")), n.Close())
 	}
 	o.step(Linking, 0, 0)
-	n.Graph = graph.New(notes, attachments)
+	n.Graph = o.Session.links().New(notes, attachments)
 	return n, ctx.Err()
 }
 
