@@ -53,7 +53,8 @@ func (s *session) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.rebuild(ctx, server); err != nil {
+	p := &preview{server: server}
+	if err := s.rebuild(ctx, p); err != nil {
 		return err
 	}
 	printLine(s.Stdout, "preview at %s", s.color.bold(url))
@@ -74,7 +75,7 @@ func (s *session) serve(ctx context.Context) error {
 			fresh, err := open(s.cli, s.terminal)
 			if err == nil {
 				*s = *fresh
-				err = s.rebuild(ctx, server)
+				err = s.rebuild(ctx, p)
 			}
 			if err != nil && ctx.Err() == nil {
 				printError(s.terminal, err)
@@ -89,7 +90,7 @@ func (s *session) serve(ctx context.Context) error {
 }
 
 // rebuild makes the site in memory and shows it. When it fails, the last good site stays.
-func (s *session) rebuild(ctx context.Context, server *serve.Server) error {
+func (s *session) rebuild(ctx context.Context, p *preview) error {
 	o, err := s.options()
 	if err != nil {
 		return err
@@ -97,6 +98,9 @@ func (s *session) rebuild(ctx context.Context, server *serve.Server) error {
 	o.Skip = s.ownOutput()
 	o.Render.Offline = false // a browser would show stored pages of one preview in the next
 	o.Social.Off = true      // nobody shares the address of a preview
+	if o.Session, err = p.session(s); err != nil {
+		return err
+	}
 	files := &memory{files: serve.Generation{}}
 	s.list = &diag.List{}
 	res, err := build.Build(ctx, o, files, s)
@@ -107,7 +111,7 @@ func (s *session) rebuild(ctx context.Context, server *serve.Server) error {
 	if err := s.print(all); err != nil {
 		return err
 	}
-	server.Publish(files.files)
+	p.server.Publish(files.files)
 	errs, warnings := counts(all)
 	printLine(s.Stderr, "built %s in %s (%s, %s)", countOf(res.Outcome.Published, "note"), seconds(res.Took), countOf(errs, "error"), countOf(warnings, "warning"))
 	return nil

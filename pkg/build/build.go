@@ -33,9 +33,10 @@ type Options struct {
 	Policy   site.Policy
 	Render   render.Options // Message, Media, Icons, Paper and the cards are set by Build
 	Theme    *theme.Theme
-	Images   bool   // pictures get smaller copies
-	Cache    string // folder in which costly results are kept between builds; empty: none
-	Icon     *Icon  // nil for the theme's, with the first letter of the title
+	Images   bool     // pictures get smaller copies
+	Cache    string   // folder in which costly results are kept between builds; empty: none
+	Session  *Session // what the builds before this one remember; nil for none
+	Icon     *Icon    // nil for the theme's, with the first letter of the title
 	Social   Social
 
 	Report string // folder for the account of every item and the source of those that failed; empty: none
@@ -101,7 +102,7 @@ func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, 
 func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Reporter) (res *Result, err error) {
 	o.step(Publishing, 0, 0)
 	o.Settings.Roots = rootsOf(notes.Sources, o.Roots)
-	s, outcome := site.Publish(notes.Graph, o.Settings, o.Policy, r)
+	s, outcome := o.Session.texts().Publish(notes.Graph, o.Settings, o.Policy, r)
 	notes.Ledger.Settle(outcome.Settle)
 	notes.Graph = nil // the site holds all that is needed from here on, and this is as large
 	runtime.GC()

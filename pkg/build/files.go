@@ -30,6 +30,7 @@ type files struct {
 	sizes  map[string][2]int // width and height of pictures, by address
 	copies map[string][]int  // widths of the copies of pictures, by address
 	gone   map[string]bool   // addresses of files that cannot be published
+	forgot int               // references to them
 }
 
 func newFiles(s *site.Site, o Options, r diag.Reporter) *files {
@@ -110,7 +111,8 @@ func (f *files) lost(file site.File, err error) {
 // there: whether a file can be published is only known once all of it was read.
 func (f *files) withdraw() {
 	f.site.Files = slices.DeleteFunc(f.site.Files, func(file site.File) bool { return f.gone[file.Address] })
-	for _, n := range f.site.Notes {
+	f.opts.Session.texts().Renew(f.site, func(n *site.Note) bool {
+		before := f.forgot
 		if n.Image != nil && f.forget(n.Image) {
 			n.Image = nil
 		}
@@ -123,7 +125,8 @@ func (f *files) withdraw() {
 		for _, b := range slices.Concat(n.Backlinks, n.Mentions) {
 			note.WalkInlines(b.Context, f.visit)
 		}
-	}
+		return f.forgot > before
+	})
 }
 
 func (f *files) visit(node any) bool {
@@ -146,6 +149,7 @@ func (f *files) forget(r *note.Ref) bool {
 		return false
 	}
 	*r = note.Ref{Kind: note.RefNone}
+	f.forgot++
 	return true
 }
 

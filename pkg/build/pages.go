@@ -17,8 +17,11 @@ import (
 // pages renders the site, wraps its pages in the theme and hands them out, with the theme's own
 // assets.
 func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r diag.Reporter, res *Result) error {
+	opts := o.Render
 	if o.Theme.HasFonts() {
-		own, whole, err := o.Theme.WithText(s.Settings.Language, lettersOf(s))
+		letters := lettersOf(s)
+		opts.Look = fmt.Sprint(letters)
+		own, whole, err := o.Theme.WithText(s.Settings.Language, letters)
 		if err != nil {
 			return err
 		}
@@ -27,7 +30,6 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 			r.Report(diag.Diagnostic{Severity: diag.Info, Code: "T002", Pos: diag.Pos{File: name}, Message: "the font is published whole: " + whole[name]})
 		}
 	}
-	opts := o.Render
 	opts.Message, opts.Media, opts.Copies = o.Theme.Message, f.size, f.copiesOf
 	opts.ShowUnpublished = o.Policy.ShowUnpublished
 	icons, links, err := iconsOf(o, s.Settings.Title)
@@ -43,33 +45,34 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 	if social != nil {
 		opts.Card, opts.NoteCards = social.want, social.forNotes(s)
 	}
+	if social == nil { // a card is drawn because a page asks for it
+		opts.Memory, opts.Known = o.Session.rendering()
+	}
 	total := len(s.Notes)
 	var done atomic.Int64
 	var used sync.Map // features that some page has, and kinds of pages that there are
 	o.step(Indexing, 0, 0)
 	err = render.Render(ctx, s, opts, func(file render.File) error {
-		data := file.Data
-		if file.Page != nil {
-			var err error
-			if data, err = o.Theme.Wrap(file.Page); err != nil {
-				return err
+		made, known := o.Session.take(file)
+		if known {
+			for _, d := range made.found {
+				r.Report(d)
 			}
-			used.Store("", true)
-			used.Store(string(file.Page.Kind), true)
-			if file.Page.Site.Offline {
-				used.Store("offline", true)
+		} else {
+			made = madeFile{data: file.Data, key: file.Key, found: file.Found}
+			if file.Page != nil {
+				var err error
+				if made.data, err = o.Theme.Wrap(file.Page); err != nil {
+					return err
+				}
+				made.uses = usesOf(file.Page)
 			}
-			if file.Page.Blocks {
-				used.Store("blocks", true)
-			}
-			if file.Page.Diagram {
-				used.Store("diagram", true)
-			}
-			if file.Page.Math {
-				used.Store("math", true)
-			}
+			made = o.Session.keep(file.Path, made)
 		}
-		if err := w.Write(file.Path, data); err != nil {
+		for _, feature := range made.uses {
+			used.Store(feature, true)
+		}
+		if err := w.Write(file.Path, made.data); err != nil {
 			return fmt.Errorf("write %s: %w", file.Path, err)
 		}
 		if path.Ext(file.Path) == ".html" {
@@ -80,6 +83,7 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 	if err != nil {
 		return err
 	}
+	o.Session.finish()
 	res.Pages = int(done.Load())
 	if social != nil {
 		if err := social.write(ctx, w); err != nil {
@@ -99,4 +103,15 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 		}
 	}
 	return nil
+}
+
+// usesOf returns the features that a page has, its kind, and "" for what all pages have.
+func usesOf(p *render.Page) []string {
+	out := []string{"", string(p.Kind)}
+	for feature, has := range map[string]bool{"offline": p.Site.Offline, "blocks": p.Blocks, "diagram": p.Diagram, "math": p.Math} {
+		if has {
+			out = append(out, feature)
+		}
+	}
+	return out
 }

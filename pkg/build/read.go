@@ -48,7 +48,11 @@ func (n *Notes) Close() error {
 // Read imports all inputs and links their notes. The caller closes the result.
 func Read(ctx context.Context, o Options, r diag.Reporter) (*Notes, error) {
 	o.step(Reading, 0, 0)
-	sources, err := importer.Open(o.Inputs, importer.OpenOptions{Encoding: o.Import.Encoding, Skip: o.Skip, Limits: o.Limits}, r)
+	if o.Session != nil {
+		o.Session.files.Begin()
+		o.Import.Memory = &o.Session.files
+	}
+	sources, err := importer.Open(o.Inputs, importer.OpenOptions{Encoding: o.Import.Encoding, Skip: o.Skip, Limits: o.Limits, Stamps: o.Session != nil}, r)
 	if errors.Is(err, importer.ErrNotExist) {
 		return nil, fmt.Errorf("%w: %w", ErrNoNotes, err)
 	}
@@ -74,7 +78,7 @@ func Read(ctx context.Context, o Options, r diag.Reporter) (*Notes, error) {
 		return nil, errors.Join(fmt.Errorf("%w in %s", ErrNoNotes, strings.Join(o.Inputs, ", ")), n.Close())
 	}
 	o.step(Linking, 0, 0)
-	n.Graph = graph.New(notes, attachments)
+	n.Graph = o.Session.links().New(notes, attachments)
 	return n, ctx.Err()
 }
 

@@ -23,6 +23,10 @@ type Graph struct {
 	spaces map[string]*index // by space
 	all    *index            // of all spaces; nil when there is only one
 
+	memory *Memory
+	named  uint64 // see Names
+	copies map[*note.Note][]*note.Note
+
 	titles   func() map[string][]*note.Note // by folded title
 	links    func() *links                  // who refers to whom
 	mentions func() map[note.ID][]Backlink
@@ -33,6 +37,34 @@ type Graph struct {
 type analysis struct {
 	references func() []Reference
 	outline    func() *outline
+	passages   func() []passage // nil where they are made again each time they are needed
+	terms      func() (texts []string, terms []term)
+}
+
+// remember makes the analysis keep what would be made again.
+func (a *analysis) remember(n *note.Note) {
+	a.passages = sync.OnceValue(func() []passage { return proseOf(n) })
+	a.terms = sync.OnceValues(func() ([]string, []term) {
+		texts := textsOf(n, a.passages())
+		return texts, termsOf(texts)
+	})
+}
+
+// prose returns the prose of the note, which is n.
+func (a *analysis) prose(n *note.Note) []passage {
+	if a.passages != nil {
+		return a.passages()
+	}
+	return proseOf(n)
+}
+
+// words returns the texts that stand for the note, which is n, and their words.
+func (a *analysis) words(n *note.Note) ([]string, []term) {
+	if a.terms != nil {
+		return a.terms()
+	}
+	texts := textsOf(n, proseOf(n))
+	return texts, termsOf(texts)
 }
 
 func analyse(n *note.Note) *analysis {
@@ -50,7 +82,7 @@ func New(notes []*note.Note, atts []note.Attachment) *Graph {
 	for i, n := range notes {
 		about[i] = analyse(n)
 	}
-	return build(notes, about, atts, nil)
+	return build(notes, about, atts, nil, nil, 0)
 }
 
 // Project returns the graph of the notes that keep accepts, and of all attachments. It equals
@@ -81,10 +113,10 @@ func (g *Graph) ProjectMerged(keep func(*note.Note) bool, keepFile func(note.Att
 			atts = append(atts, a)
 		}
 	}
-	return build(notes, about, atts, copies)
+	return build(notes, about, atts, copies, g.memory, 1)
 }
 
-func build(notes []*note.Note, about []*analysis, atts []note.Attachment, copies map[*note.Note][]*note.Note) *Graph {
+func build(notes []*note.Note, about []*analysis, atts []note.Attachment, copies map[*note.Note][]*note.Note, memory *Memory, which int) *Graph {
 	order := make([]int, len(notes))
 	for i := range order {
 		order[i] = i
@@ -94,8 +126,8 @@ func build(notes []*note.Note, about []*analysis, atts []note.Attachment, copies
 		notes: make([]*note.Note, len(notes)),
 		about: make([]*analysis, len(notes)),
 		atts:  slices.Clone(atts),
-		byID:  make(map[note.ID]int32, len(notes)),
-		byKey: make(map[string]int32, len(atts)),
+
+		memory: memory,
 	}
 	for to, from := range order {
 		g.notes[to], g.about[to] = notes[from], about[from]
@@ -103,6 +135,19 @@ func build(notes []*note.Note, about []*analysis, atts []note.Attachment, copies
 	slices.SortStableFunc(g.atts, func(a, b note.Attachment) int {
 		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Space, b.Space), strings.Compare(a.Key, b.Key))
 	})
+	if !memory.recall(g, which, copies) {
+		g.index(copies)
+	}
+	g.titles = sync.OnceValue(g.indexTitles)
+	g.links = sync.OnceValue(g.findLinks)
+	g.mentions = sync.OnceValue(g.findMentions)
+	g.hinter = sync.OnceValue(g.newHinter)
+	return g
+}
+
+// index enters notes and attachments by all that means them.
+func (g *Graph) index(copies map[*note.Note][]*note.Note) {
+	g.byID, g.byKey = make(map[note.ID]int32, len(g.notes)), make(map[string]int32, len(g.atts))
 	for i, n := range g.notes {
 		if _, ok := g.byID[n.ID]; !ok {
 			g.byID[n.ID] = int32(i)
@@ -121,11 +166,6 @@ func build(notes []*note.Note, about []*analysis, atts []note.Attachment, copies
 		}
 	}
 	g.indexFiles(copies)
-	g.titles = sync.OnceValue(g.indexTitles)
-	g.links = sync.OnceValue(g.findLinks)
-	g.mentions = sync.OnceValue(g.findMentions)
-	g.hinter = sync.OnceValue(g.newHinter)
-	return g
 }
 
 // compareNotes is the order of notes in every result: by path in code points, then space and ID.

@@ -92,7 +92,7 @@ func (g *Graph) findMentions() map[note.ID][]Backlink {
 	}
 	hits := make([][]mentionHit, len(g.notes))
 	inParallel(len(g.notes), func(i int) {
-		for j, p := range proseOf(g.notes[i]) {
+		for j, p := range g.about[i].prose(g.notes[i]) {
 			m.find(p.text, func(h hit) { hits[i] = append(hits[i], mentionHit{j, h}) })
 		}
 	})
@@ -102,7 +102,7 @@ func (g *Graph) findMentions() map[note.ID][]Backlink {
 	inParallel(len(g.notes), func(i int) {
 		meant := g.meant(i, phrases, hits[i], common, out[i])
 		if len(meant) > 0 {
-			found[i] = quoteMentions(g.notes[i], meant)
+			found[i] = quoteMentions(g.notes[i], g.about[i].prose(g.notes[i]), meant)
 		}
 	})
 	result := map[note.ID][]Backlink{}
@@ -168,7 +168,7 @@ type mention struct {
 
 // quoteMentions returns the mentions of one source in their contexts. The namings come in order
 // of passage and place.
-func quoteMentions(from *note.Note, namings []naming) []mention {
+func quoteMentions(from *note.Note, prose []passage, namings []naming) []mention {
 	type key struct {
 		to   int32
 		text string
@@ -176,7 +176,6 @@ func quoteMentions(from *note.Note, namings []naming) []mention {
 	var out []mention
 	seen := map[key]bool{}
 	perTarget := map[int32]int{}
-	prose := proseOf(from)
 	for len(namings) > 0 {
 		n := 1
 		for n < len(namings) && namings[n].passage == namings[0].passage {

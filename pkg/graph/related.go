@@ -86,8 +86,7 @@ func (g *Graph) newRelater() *relater {
 	}
 	terms := make([][]term, len(g.notes))
 	inParallel(len(g.notes), func(i int) {
-		r.texts[i] = textsOf(g.notes[i])
-		terms[i] = termsOf(r.texts[i])
+		r.texts[i], terms[i] = g.about[i].words(g.notes[i])
 	})
 	notesWith := countNotes(terms)
 	inParallel(len(g.notes), func(i int) {

@@ -17,7 +17,7 @@ import (
 var linkInTitle = regexp.MustCompile(`\[\[.*?\]\]+`)
 
 // textsOf returns the folded texts that stand for a note: its title and its prose.
-func textsOf(n *note.Note) []string {
+func textsOf(n *note.Note, prose []passage) []string {
 	title, _ := foldText(linkInTitle.ReplaceAllLiteralString(n.Title, string(barrier)))
 	if len(n.Body) > 0 { // a title that is the first heading says nothing more, but for the links in it
 		if h, ok := n.Body[0].(*note.Heading); ok && strings.Join(strings.Fields(note.PlainText(h.Inlines)), " ") == n.Title {
@@ -25,7 +25,7 @@ func textsOf(n *note.Note) []string {
 		}
 	}
 	texts := []string{title}
-	for _, p := range proseOf(n) {
+	for _, p := range prose {
 		texts = append(texts, p.text)
 	}
 	return texts

@@ -79,17 +79,27 @@ func (c *Collector) Finish() ([]*note.Note, []note.Attachment) {
 // that each is a copy of, nil for itself.
 func (c *Collector) keep(notes []*note.Note, copyOf []*note.Note) []*note.Note {
 	kept := make([]*note.Note, 0, len(notes))
+	hidden := map[*note.Note]note.Visibility{} // by the note that is kept
 	for i, n := range notes {
 		if copyOf[i] == nil {
 			kept = append(kept, n)
 			continue
 		}
 		if n.Visibility.State == note.MarkedPrivate && copyOf[i].Visibility.State != note.MarkedPrivate {
-			copyOf[i].Visibility = n.Visibility
+			if _, known := hidden[copyOf[i]]; !known {
+				hidden[copyOf[i]] = n.Visibility
+			}
 		}
 		e := entryOf(n)
 		e.State, e.Rule = ledger.LeftOut, ledger.Duplicate
 		c.Ledger.Add(e)
+	}
+	for i, n := range kept {
+		if v, ok := hidden[n]; ok {
+			private := *n // what was read stays as it is: a Memory may hold it
+			private.Visibility = v
+			kept[i] = &private
+		}
 	}
 	return kept
 }

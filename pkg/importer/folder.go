@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/diag"
+	"memopress/pkg/internal/cache"
 	"memopress/pkg/ledger"
 	"memopress/pkg/reader/charset"
 )
@@ -83,8 +84,11 @@ func (w *folderWalk) entry(p string, d fs.DirEntry, err error) error {
 			Message: "not a file inside the folder: links that lead out, links to folders and devices are not followed"})
 		return nil
 	}
-	name := norm.NFC.String(p)
-	s.files = append(s.files, File{Path: name, RawPath: p, Size: info.Size(), ModTime: info.ModTime(), Place: path.Join(s.Name, name), Part: s.Name,
+	name, stamp := norm.NFC.String(p), ""
+	if w.opts.Stamps {
+		stamp = cache.Stamp(info)
+	}
+	s.files = append(s.files, File{Stamp: stamp, Path: name, RawPath: p, Size: info.Size(), ModTime: info.ModTime(), Place: path.Join(s.Name, name), Part: s.Name,
 		Open: func() (io.ReadCloser, error) { return w.root.Open(p) }})
 	return nil
 }

@@ -59,6 +59,7 @@ type Options struct {
 	SmartPunct bool           // turn straight quotes, dashes and dots of Markdown into typographic ones
 	Emoji      bool           // turn :smile: into the emoji
 	HardBreaks *bool          // nil: as the app does
+	Memory     *Memory        // of files that were read before; nil for none
 }
 
 // A Sink takes what an importer finds. Its methods are safe for concurrent use.
@@ -80,5 +81,6 @@ type File struct {
 	ModTime time.Time // zero when unknown
 	Place   string    // the file as the user would write it, for diagnostics: "notes/a.md", "export.zip/a.md"
 	Part    string    // the folder or archive that holds it, as the user named it
+	Stamp   string    // changes when the file does; empty when not known, see OpenOptions
 	Open    func() (io.ReadCloser, error)
 }

@@ -22,6 +22,7 @@ type OpenOptions struct {
 	Encoding string   // of names in archives that do not say it; empty: found out
 	Skip     []string // folders that are passed over wherever they are met, such as the output folder
 	Limits   Limits   // zero fields mean DefaultLimits
+	Stamps   bool     // files of folders get stamps, for a Memory
 }
 
 // Limits bound what an archive may cost. They are far above what honest exports need.

@@ -79,7 +79,7 @@ func feed(r *renderer) []job {
 	var jobs []job
 	for _, page := range slices.Sorted(maps.Keys(r.channels)) {
 		c := r.channels[page]
-		jobs = append(jobs, func() (File, error) { return File{Path: c.atom, Data: r.atom(c)}, nil })
+		jobs = append(jobs, r.once(c.atom, func() key { return r.keys.channel(c) }, func(r *renderer) (File, error) { return File{Path: c.atom, Data: r.atom(c)}, nil }))
 	}
 	if c := r.channels["index.html"]; c != nil && r.site.Settings.BaseURL != "" {
 		jobs = append(jobs, func() (File, error) {

@@ -10,9 +10,9 @@ func folderPages(r *renderer) []job {
 		parts := r.folderSheets(f)
 		addresses := r.pageAddresses(f.Address, len(parts))
 		for i := range addresses {
-			jobs = append(jobs, func() (File, error) {
+			jobs = append(jobs, r.once(addresses[i], func() key { return r.keys.folder(f, addresses, i, parts[i]) }, func(r *renderer) (File, error) {
 				return File{Path: addresses[i], Page: r.folderPage(f, addresses, i, parts[i])}, nil
-			})
+			}))
 		}
 	}
 	return jobs

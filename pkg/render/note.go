@@ -14,7 +14,8 @@ func notePages(r *renderer) []job {
 		if n == r.site.Home || n.Index {
 			continue
 		}
-		jobs = append(jobs, func() (File, error) { return File{Path: n.Address, Page: r.notePage(n)}, nil })
+		jobs = append(jobs, r.once(n.Address, func() key { return r.keys.around(r.keys.note(n.Address, n), n.Folder, n) },
+			func(r *renderer) (File, error) { return File{Path: n.Address, Page: r.notePage(n)}, nil }))
 	}
 	return jobs
 }

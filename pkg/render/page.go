@@ -7,7 +7,11 @@
 // processors or the order in which they are made.
 package render
 
-import "html/template"
+import (
+	"html/template"
+
+	"memopress/pkg/diag"
+)
 
 // HTML is finished markup. Only this package and writer/html make it.
 type HTML = template.HTML
@@ -134,4 +138,8 @@ type File struct {
 	Path string // site path, unescaped
 	Data []byte
 	Page *Page
+
+	Key   uint64            // what Options.Known is asked for; 0 for none
+	Known bool              // neither Data nor Page is here, because Known said so
+	Found []diag.Diagnostic // what was reported while it was made, with a key
 }

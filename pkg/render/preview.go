@@ -44,7 +44,8 @@ func previews(r *renderer) []job {
 	}
 	jobs := make([]job, n)
 	for k := range jobs {
-		jobs[k] = func() (File, error) { return r.shardOf(k, shards[k], wanted) }
+		jobs[k] = r.once("data/preview/"+itoa(k)+".js", func() key { return r.keys.previews(shards[k], wanted) },
+			func(r *renderer) (File, error) { return r.shardOf(k, shards[k], wanted) })
 	}
 	return jobs
 }
@@ -84,22 +85,17 @@ func (r *renderer) wanted() map[*site.Note][]string {
 	}
 	seen := map[place]bool{}
 	for _, n := range r.site.Notes {
-		note.Walk(n.Body, func(node any) bool {
-			l, ok := node.(*note.Link)
-			if !ok || l.Ref.Kind != note.RefPage {
-				return true
-			}
-			to := r.notes[l.Ref.Target]
+		for _, ref := range r.linksOf(n) {
+			to := r.notes[ref.Target]
 			if to == nil || to == n {
-				return true // what is on the page itself needs no preview from elsewhere
+				continue // what is on the page itself needs no preview from elsewhere
 			}
 			add(to)
-			if p := (place{to, l.Ref.Anchor}); l.Ref.Anchor != "" && !seen[p] {
+			if p := (place{to, ref.Anchor}); ref.Anchor != "" && !seen[p] {
 				seen[p] = true
-				out[to] = append(out[to], l.Ref.Anchor)
+				out[to] = append(out[to], ref.Anchor)
 			}
-			return true
-		})
+		}
 		for _, b := range n.Backlinks {
 			add(n)
 			add(b.From)
@@ -111,6 +107,21 @@ func (r *renderer) wanted() map[*site.Note][]string {
 			add(rel.Note)
 		}
 	}
+	return out
+}
+
+// linksOf returns the links of a note's text to pages.
+func (r *renderer) linksOf(n *site.Note) []note.Ref {
+	if r.keys != nil {
+		return r.keys.reads[n].links
+	}
+	var out []note.Ref
+	note.Walk(n.Body, func(node any) bool {
+		if l, ok := node.(*note.Link); ok && l.Ref.Kind == note.RefPage {
+			out = append(out, l.Ref)
+		}
+		return true
+	})
 	return out
 }
 

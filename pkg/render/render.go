@@ -63,6 +63,13 @@ type Options struct {
 	RemoteImages    bool   // load pictures from other hosts; the policy then allows it
 	ShowUnpublished bool   // show the names of notes that links lead to in vain
 
+	// Memory and Known are for a program that renders the same site again and again with the same
+	// options: Known reports whether the file of a path is known that had a key, so that it need not
+	// be made again. Both are nil for none.
+	Memory *Memory
+	Known  func(path string, key uint64) bool
+	Look   string // changes when the theme around pages does; for Known
+
 	Workers int // 0 means one for each processor
 }
 
@@ -176,6 +183,7 @@ type renderer struct {
 	days       *days                 // nil where no note has one
 	pictures   []picture             // for the gallery
 	net        *net                  // nil where nothing is drawn
+	keys       *keys                 // nil without a memory
 
 	calendar calendar
 }
@@ -242,6 +250,9 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	r.makeChannels()
 	r.chrome = r.makeChrome()
 	r.menu = r.findMenu()
+	if opts.Memory != nil {
+		r.keys = r.makeKeys()
+	}
 	return r
 }
 

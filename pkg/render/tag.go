@@ -17,9 +17,9 @@ func tagPages(r *renderer) []job {
 		notes := sheets(newestFirst(t.Notes), ruler{most: pageSize}, r.entryBytes)
 		addresses := r.pageAddresses(t.Address, len(notes))
 		for i := range addresses {
-			jobs = append(jobs, func() (File, error) {
+			jobs = append(jobs, r.once(addresses[i], func() key { return r.keys.tag(t, addresses, i, notes[i]) }, func(r *renderer) (File, error) {
 				return File{Path: addresses[i], Page: r.tagPage(t, addresses, i, notes[i])}, nil
-			})
+			}))
 		}
 	}
 	return jobs

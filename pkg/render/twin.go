@@ -18,17 +18,22 @@ func twins(r *renderer) []job {
 		return nil
 	}
 	var jobs []job
+	for _, n := range r.site.Notes {
+		if n != r.site.Home && !n.Index {
+			address := r.twinOf(n.Address)
+			jobs = append(jobs, r.once(address, func() key { return r.keys.body(r.keys.base.with(uint64(r.keys.face[n])), n) }, func(r *renderer) (File, error) {
+				t := twin{r: r, address: address}
+				t.note(n)
+				return File{Path: address, Data: t.write()}, nil
+			}))
+		}
+	}
 	add := func(address string, make func(t *twin)) {
 		jobs = append(jobs, func() (File, error) {
 			t := twin{r: r, address: r.twinOf(address)}
 			make(&t)
 			return File{Path: t.address, Data: t.write()}, nil
 		})
-	}
-	for _, n := range r.site.Notes {
-		if n != r.site.Home && !n.Index {
-			add(n.Address, func(t *twin) { t.note(n) })
-		}
 	}
 	for f := range folders(r.site.Root) {
 		add(f.Address, func(t *twin) { t.folder(f) })

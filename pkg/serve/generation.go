@@ -3,12 +3,12 @@ package serve
 import (
 	"cmp"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"io"
-	"maps"
 	"mime"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -25,14 +25,16 @@ type Generation map[string]File
 // generation is what visitors get at one moment.
 type generation struct {
 	files  Generation
-	ready  bool   // a build has succeeded
-	assets string // changes with every file that is not a page
-	fault  string // why the last build failed; empty when it did not
+	ready  bool           // a build has succeeded
+	sums   map[string]sum // of what is not a page, by path
+	assets string         // changes with every file that is not a page
+	fault  string         // why the last build failed; empty when it did not
 }
 
 // Publish replaces the site. The map and its contents must not be changed afterwards.
 func (s *Server) Publish(g Generation) {
-	next := &generation{files: g, ready: true, assets: sumAssets(g)}
+	next := &generation{files: g, ready: true}
+	next.sumAssets(s.current())
 	s.mu.Lock()
 	s.gen = next
 	s.mu.Unlock()
@@ -55,19 +57,38 @@ func (s *Server) current() *generation {
 	return s.gen
 }
 
-// sumAssets covers what pages load. Large files are known by their names alone.
-func sumAssets(g Generation) string {
-	sum := sha256.New()
-	for _, p := range slices.Sorted(maps.Keys(g)) {
-		if path.Ext(p) == ".html" {
+type sum [2]uint64
+
+// sumAssets covers what pages load. Large files are known by their names alone. A file whose bytes
+// are in the same place as before is not looked at.
+func (g *generation) sumAssets(before *generation) {
+	g.sums = make(map[string]sum, len(before.sums))
+	var all sum // the sum of sums, which has no order
+	for p, f := range g.files {
+		if strings.HasSuffix(p, ".html") {
 			continue
 		}
-		one := sha256.Sum256(g[p].Data)
-		sum.Write([]byte(p))
-		sum.Write(one[:])
+		s, known := before.sums[p]
+		if !known || !sameBytes(before.files[p].Data, f.Data) {
+			s = sumOf(p, f.Data)
+		}
+		g.sums[p] = s
+		all[0] += s[0]
+		all[1] += s[1]
 	}
-	return short(sum.Sum(nil))
+	g.assets = fmt.Sprintf("%016x", all[0]^all[1])
 }
+
+func sumOf(p string, data []byte) sum {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %s\n", len(p), p)
+	h.Write(data)
+	out := h.Sum(nil)
+	return sum{binary.BigEndian.Uint64(out), binary.BigEndian.Uint64(out[8:])}
+}
+
+// sameBytes reports whether two slices are one. What is empty has no place.
+func sameBytes(a, b []byte) bool { return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0] }
 
 func short(sum []byte) string { return hex.EncodeToString(sum[:8]) }
 

@@ -24,7 +24,7 @@ type WatchOptions struct {
 // How long it has to be quiet before a change counts, since an editor's one save is several
 // events, and how long at most that may delay it.
 const (
-	quiet   = 80 * time.Millisecond
+	quiet   = 15 * time.Millisecond
 	longest = 2 * time.Second
 )
 

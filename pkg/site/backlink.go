@@ -12,11 +12,8 @@ import (
 func (b *builder) backlinks(to *page, all []graph.Backlink) []Backlink {
 	var out []Backlink
 	for _, l := range all {
-		from := b.pages[l.From]
+		from := b.quotes(&l)
 		if from == nil {
-			continue
-		}
-		if l.Kind == graph.InProperty && !b.policy.propertyShown(l.Property) {
 			continue
 		}
 		w := b.rewriter(from)

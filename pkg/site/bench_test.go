@@ -68,7 +68,7 @@ func BenchmarkPublish(b *testing.B) {
 				m := materialOf(pub)
 				m.mentions = func() map[note.ID][]graph.Backlink { return nil }
 				m.related = func(int) map[note.ID][]graph.Related { return nil }
-				builder := newBuilder(m, Settings{Title: "Bench", Language: "ko"}, Policy{Rule: All()}, diag.Discard)
+				builder := newBuilder(nil, m, Settings{Title: "Bench", Language: "ko"}, Policy{Rule: All()}, diag.Discard)
 				builder.site()
 				check(g, pub, builder, diag.Discard)
 			}

@@ -48,7 +48,10 @@ func giveFiles(pages []*page, book *addressBook) []File {
 	}
 	for _, p := range pages {
 		for _, f := range p.files {
-			f.ref.Target = used[f.file.Key].out.Address
+			address := used[f.file.Key].out.Address
+			if f.ref.Target != address {
+				f.ref.Target, p.moved = address, true
+			}
 		}
 		p.files = nil
 	}

@@ -70,7 +70,7 @@ func FuzzLine(f *testing.F) {
 		f.Add(s)
 	}
 	n := newNote("n.md")
-	b := newBuilder(materialOf(emptyGraph), Settings{}, Policy{Rule: All()}, nil)
+	b := newBuilder(nil, materialOf(emptyGraph), Settings{}, Policy{Rule: All()}, nil)
 	w := &rewriter{from: n, resolve: emptyGraph.Resolve, pages: b.pages, links: map[*page]bool{}}
 	f.Fuzz(func(t *testing.T, s string) {
 		got := w.line(s)

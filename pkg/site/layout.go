@@ -25,6 +25,12 @@ type page struct {
 	files   []pendingFile
 	links   map[*page]bool // the pages that it refers to in what is shown
 	census  script.Census
+
+	asked []question // with a memory: see there
+	early int
+	known *known
+	made  bool // anew
+	moved bool // a file that it uses has another address
 }
 
 // A layout decides which folders there are and where every page is. It knows only what is

@@ -44,7 +44,7 @@ func (w *world) eachNote(do func(src *note.Note, out *Note)) {
 
 // everything is the site as it would be were all notes published.
 func (w *world) everything() (*Site, *builder) {
-	b := newBuilder(materialOf(w.g), w.settings, w.policy, diag.Discard)
+	b := newBuilder(nil, materialOf(w.g), w.settings, w.policy, diag.Discard)
 	return b.site(), b
 }
 
@@ -58,7 +58,7 @@ func (m mutant) publish(g *graph.Graph, settings Settings, policy Policy) *Site 
 	if m.inside != nil {
 		m.inside(g, &mat, isPublic)
 	}
-	b := newBuilder(mat, settings, policy, diag.Discard)
+	b := newBuilder(nil, mat, settings, policy, diag.Discard)
 	w := &world{g: g, s: b.site(), b: b, settings: settings, policy: policy}
 	for _, n := range g.Notes() {
 		if !public[n] {

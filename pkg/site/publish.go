@@ -24,13 +24,19 @@ const relatedNotes = 5
 // links would have meant. A diagnostic never names an unpublished note unless its Note is that
 // note's ID.
 func Publish(g *graph.Graph, settings Settings, policy Policy, r diag.Reporter) (*Site, *Outcome) {
+	return (*Memory)(nil).Publish(g, settings, policy, r)
+}
+
+// Publish is the function of that name with a memory of what it made before, with the same
+// settings and policy.
+func (m *Memory) Publish(g *graph.Graph, settings Settings, policy Policy, r diag.Reporter) (*Site, *Outcome) {
 	outcome, public := decide(g, policy)
 	var copies map[*note.Note][]*note.Note
 	if severalInputs(g) {
 		copies = mergeCopies(g, public, outcome)
 	}
 	pub := project(g, public, copies, outcome)
-	b := newBuilder(materialOf(pub), settings, policy, r)
+	b := newBuilder(m, materialOf(pub), settings, policy, r)
 	b.addCopies(copies)
 	s := b.site()
 	outcome.used(b.files)
@@ -55,20 +61,23 @@ func project(g *graph.Graph, public map[*note.Note]bool, copies map[*note.Note][
 // material is all that a Site is made from: the published notes, and what the graph of exactly
 // these says about them.
 type material struct {
-	notes     []*note.Note
-	resolve   resolver
-	backlinks func(note.ID) []graph.Backlink
-	mentions  func() map[note.ID][]graph.Backlink
-	related   func(limit int) map[note.ID][]graph.Related
+	notes      []*note.Note
+	names      uint64 // see graph.Graph.Names
+	resolve    resolver
+	attachment func(key string) *note.Attachment
+	backlinks  func(note.ID) []graph.Backlink
+	mentions   func() map[note.ID][]graph.Backlink
+	related    func(limit int) map[note.ID][]graph.Related
 }
 
 func materialOf(pub *graph.Graph) material {
-	return material{pub.Notes(), pub.Resolve, pub.Backlinks, pub.Mentions, pub.Related}
+	return material{pub.Notes(), pub.Names(), pub.Resolve, pub.Attachment, pub.Backlinks, pub.Mentions, pub.Related}
 }
 
 // A builder makes a Site.
 type builder struct {
 	material
+	memory    *Memory
 	settings  Settings
 	policy    Policy
 	report    diag.Reporter
@@ -79,8 +88,8 @@ type builder struct {
 	collation *collation
 }
 
-func newBuilder(m material, settings Settings, policy Policy, r diag.Reporter) *builder {
-	b := &builder{material: m, settings: settings, policy: policy, report: r, pages: make(map[*note.Note]*page, len(m.notes)), files: map[string]bool{}}
+func newBuilder(memory *Memory, m material, settings Settings, policy Policy, r diag.Reporter) *builder {
+	b := &builder{memory: memory, material: m, settings: settings, policy: policy, report: r, pages: make(map[*note.Note]*page, len(m.notes)), files: map[string]bool{}}
 	for _, n := range m.notes {
 		p := &page{src: n, out: &Note{}, links: map[*page]bool{}}
 		b.list = append(b.list, p)
@@ -101,12 +110,15 @@ func (b *builder) addCopies(copies map[*note.Note][]*note.Note) {
 
 // site makes the Site, each step from the ones before it.
 func (b *builder) site() *Site {
-	b.each(func(p *page) { // what ids are called depends on what names may be shown
-		p.anchors, p.named = anchorsOf(p.src.Body, b.rewriter(p).shown)
-	})
+	b.each(b.recall) // what ids are called depends on what names may be shown
 	l := newLayout(b.list, b.settings, b.report)
 	b.list = l.pages
-	b.each(b.rewrite)
+	b.each(func(p *page) {
+		if !b.again(p) {
+			b.rewrite(p)
+			b.keep(p)
+		}
+	})
 	b.findLanguage()
 	b.each(b.describe)
 	b.collation = newCollation(b.settings.Language)
@@ -132,6 +144,7 @@ func (b *builder) site() *Site {
 		}
 	}
 	s.Files = giveFiles(b.list, l.book)
+	b.remember()
 	s.Redirects = l.redirects()
 	b.connect()
 	return s
@@ -139,14 +152,34 @@ func (b *builder) site() *Site {
 
 // rewriter returns the rewriter for the text of a page's note.
 func (b *builder) rewriter(p *page) *rewriter {
-	return &rewriter{from: p.src, resolve: b.resolve, pages: b.pages, folders: b.folders, anchors: p.anchors, showUnpublished: b.policy.ShowUnpublished, links: p.links}
+	w := &rewriter{from: p.src, resolve: b.resolve, pages: b.pages, anchors: p.anchors, showUnpublished: b.policy.ShowUnpublished, links: p.links,
+		inside: func(folder string) bool { return b.folders[folder] }}
+	return w
+}
+
+// writer is rewriter for what is remembered: it notes what it asks.
+func (b *builder) writer(p *page) *rewriter {
+	w := b.rewriter(p)
+	if b.memory == nil {
+		return w
+	}
+	w.resolve = b.ask(p)
+	w.placed = func(r *note.Ref) {
+		q := &p.asked[len(p.asked)-1]
+		q.placed, q.address, q.anchor = true, r.Target, r.Anchor
+	}
+	w.inside = func(folder string) bool {
+		p.asked = append(p.asked, question{folder: folder, is: b.folders[folder]})
+		return b.folders[folder]
+	}
+	return w
 }
 
 // rewrite fills in what comes from the note itself.
 func (b *builder) rewrite(p *page) {
-	w := b.rewriter(p)
+	w := b.writer(p)
 	n, out := p.src, p.out
-	out.Title = b.rewriter(p).title()
+	out.Title = b.writer(p).title()
 	for _, a := range n.Aliases {
 		out.Aliases = append(out.Aliases, w.line(a))
 	}
@@ -182,7 +215,11 @@ func (b *builder) findLanguage() {
 
 // describe fills in what is found out about the text.
 func (b *builder) describe(p *page) {
-	out := p.out
+	out, t := p.out, p.known
+	if t != nil && t.told != "" && t.told == b.settings.Language {
+		out.Language, out.Direction, out.Minutes, out.Description = t.language, t.direction, t.minutes, t.description
+		return
+	}
 	out.Language = p.census.Language(b.settings.Language)
 	if tag, err := language.Parse(strings.TrimSpace(p.src.Lang)); err == nil && tag != language.Und {
 		out.Language = tag.String()
@@ -192,10 +229,16 @@ func (b *builder) describe(p *page) {
 	if out.Description == "" {
 		out.Description = describe(out.Body)
 	}
+	if t != nil {
+		t.told, t.language, t.direction, t.minutes, t.description = b.settings.Language, out.Language, out.Direction, out.Minutes, out.Description
+	}
 }
 
 // tags returns the tags of a page: the note's own and those in its text, as written.
 func (p *page) tags() []string {
+	if p.known != nil {
+		return slices.Concat(p.src.Tags, p.known.tags)
+	}
 	return append(slices.Clone(p.src.Tags), textTags(p.out.Body)...)
 }
 
@@ -204,8 +247,8 @@ func (b *builder) connect() {
 	mentions := b.mentions()
 	related := b.material.related(relatedNotes)
 	b.each(func(p *page) {
-		p.out.Backlinks = b.backlinks(p, b.material.backlinks(p.src.ID))
-		p.out.Mentions = b.backlinks(p, mentions[p.src.ID])
+		p.out.Backlinks, p.out.Serial.Backlinks = b.quoted(p, 0, b.material.backlinks(p.src.ID))
+		p.out.Mentions, p.out.Serial.Mentions = b.quoted(p, 1, mentions[p.src.ID])
 		p.out.Related = b.related(p, related[p.src.ID])
 	})
 }

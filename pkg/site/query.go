@@ -30,7 +30,7 @@ func (w *rewriter) query(text string) string {
 	return querySources.ReplaceAllStringFunc(text, func(sources string) string {
 		return quoted.ReplaceAllStringFunc(sources, func(source string) string {
 			name := cleanGlob(strings.Trim(source, `"`))
-			if name == "" || w.folders[fold(name)] || w.leads(wikilinkRef(name)) {
+			if name == "" || w.inside(fold(name)) || w.leads(wikilinkRef(name)) {
 				return source
 			}
 			return `"` + placeholder + `"`

@@ -19,11 +19,13 @@ type rewriter struct {
 	from            *note.Note
 	resolve         resolver
 	pages           map[*note.Note]*page
-	folders         map[string]bool // of published notes, folded
 	anchors         map[any]string
 	showUnpublished bool
 	files           []pendingFile
 	links           map[*page]bool // where the pages that it leads to are noted
+
+	placed func(*note.Ref)   // hears what the last reference that was resolved became; may be nil
+	inside func(string) bool // reports whether a folder, folded, is one of published notes
 }
 
 // A pendingFile is a reference to an attachment whose address is not known yet: addresses of
@@ -51,10 +53,9 @@ func (w *rewriter) ref(r *note.Ref) {
 			return
 		}
 		w.links[to] = true
-		*r = note.Ref{Kind: note.RefPage, Target: to.out.Address}
-		r.Anchor = to.anchors[t.Node]
-		if t.FragmentMissing {
-			r.Anchor = to.named[htmlFragment(was)]
+		*r = note.Ref{Kind: note.RefPage, Target: to.out.Address, Anchor: to.anchor(t.Node, t.FragmentMissing, was)}
+		if w.placed != nil {
+			w.placed(r)
 		}
 	case t.Attachment != nil:
 		*r = note.Ref{Kind: note.RefFile, Fragment: was.Fragment}

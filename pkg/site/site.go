@@ -75,6 +75,7 @@ type Note struct {
 	Minutes     int  // reading time, rounded, at least 1
 	Index       bool // it is its folder's own note
 	Pinned      bool
+	Serial      Serial
 }
 
 // A Heading is a line of a table of contents.

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"memopress/pkg/render"
 	"memopress/pkg/writer/html/math"
 )
 
@@ -30,7 +31,7 @@ type edition struct {
 	language string
 	names    map[string]string // asset → published path, "" while it is being made
 	assets   []Asset
-	pages    templates
+	pages    map[render.Kind]*form
 }
 
 func (t *Theme) newEdition(language string) (*edition, error) {

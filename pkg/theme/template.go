@@ -1,9 +1,12 @@
 package theme
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
+	"io"
 	"strings"
+	"sync"
 	"text/template/parse"
 
 	"memopress/pkg/render"
@@ -11,9 +14,15 @@ import (
 
 const templateDir = "templates/"
 
-// compile makes the templates of one language. Words and asset names are known now, so that
+// A form is what pages of one kind are wrapped in.
+type form struct {
+	template *template.Template
+	program  *program // nil for templates that do more than programs cover
+}
+
+// compile makes the forms of one language. Words and asset names are known now, so that
 // they become plain text of the template: pages pay for what differs between them only.
-func (e *edition) compile() (templates, error) {
+func (e *edition) compile() (map[render.Kind]*form, error) {
 	t, language := e.theme, e.language
 	list, err := t.files.list(strings.TrimSuffix(templateDir, "/"))
 	if err != nil {
@@ -51,7 +60,7 @@ func (e *edition) compile() (templates, error) {
 			}
 		}
 	}
-	set := templates{}
+	set := map[render.Kind]*form{}
 	for _, k := range render.Kinds() {
 		tree := kinds[string(k)]
 		if tree == nil {
@@ -64,10 +73,39 @@ func (e *edition) compile() (templates, error) {
 		if _, err := page.AddParseTree("main", tree); err != nil {
 			return nil, fmt.Errorf("theme: %w", readable(err))
 		}
-		set[k] = page
+		set[k] = &form{template: page}
+	}
+	// The first page has html/template decide on escaping, which programs are made from.
+	for _, p := range samples() {
+		f := set[p.Kind]
+		if f.program != nil {
+			continue
+		}
+		if err := f.template.Execute(io.Discard, p); err != nil {
+			return nil, fmt.Errorf("theme: %w", readable(err))
+		}
+		f.program = newProgram(f.template)
 	}
 	return set, nil
 }
+
+// wrap returns the page as a whole document.
+func (f *form) wrap(p *render.Page) ([]byte, error) {
+	if f.program != nil {
+		if out, ok := f.program.run(p); ok {
+			return out, nil
+		}
+	}
+	buf := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buf)
+	buf.Reset()
+	if err := f.template.Execute(buf, p); err != nil {
+		return nil, fmt.Errorf("theme: %w", readable(err))
+	}
+	return bytes.Clone(buf.Bytes()), nil
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func isKind(id string) bool {
 	for _, k := range render.Kinds() {

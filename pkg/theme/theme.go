@@ -68,7 +68,6 @@ package theme
 import (
 	"bytes"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"strings"
 	"sync"
@@ -168,20 +167,12 @@ func (t *Theme) Wrap(p *render.Page) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	tmpl := e.pages[p.Kind]
-	if tmpl == nil {
+	f := e.pages[p.Kind]
+	if f == nil {
 		return nil, fmt.Errorf("theme: no template for pages of kind %q", p.Kind)
 	}
-	buf := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(buf)
-	buf.Reset()
-	if err := tmpl.Execute(buf, p); err != nil {
-		return nil, fmt.Errorf("theme: %w", readable(err))
-	}
-	return bytes.Clone(buf.Bytes()), nil
+	return f.wrap(p)
 }
-
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // readable takes the words of text/template that mean nothing to a theme's author from an error.
 func readable(err error) error {
@@ -190,9 +181,6 @@ func readable(err error) error {
 	s = strings.TrimPrefix(s, "template: ")
 	return fmt.Errorf("%s", s)
 }
-
-// templates are the ready templates of one language, by page kind.
-type templates map[render.Kind]*template.Template
 
 // edition returns the theme in a language, made when it is first asked for.
 func (t *Theme) edition(language string) (*edition, error) {

@@ -25,6 +25,7 @@ var dendron = dialect{
 func finishDendron(v *vault) {
 	slugs := map[*note.Note]map[string]string{}
 	for _, n := range v.notes {
+		v.change(n)
 		placeByDots(n)
 		slugs[n] = headingSlugs(n.Body)
 	}

@@ -80,7 +80,12 @@ type vault struct {
 	byName map[string]*note.Note // folded name; of several the first
 	byPath map[string]*note.Note
 	found  []linkOf // by links, at its first call
+
+	changed map[*note.Note]bool // by a dialect, so that they are no longer as they were read
 }
+
+// change notes that a note is not as it was read.
+func (v *vault) change(n *note.Note) { v.changed[n] = true }
 
 type linkOf struct {
 	note *note.Note
@@ -88,7 +93,7 @@ type linkOf struct {
 }
 
 func newVault(notes []*note.Note) *vault {
-	v := &vault{notes: notes, byName: map[string]*note.Note{}, byPath: map[string]*note.Note{}}
+	v := &vault{notes: notes, byName: map[string]*note.Note{}, byPath: map[string]*note.Note{}, changed: map[*note.Note]bool{}}
 	for _, n := range notes {
 		if name := strings.ToLower(n.Name); v.byName[name] == nil {
 			v.byName[name] = n
@@ -188,9 +193,11 @@ var idsInNames = dialect{
 			}
 			if n.Title == n.Name {
 				n.Title = m[1]
+				v.change(n)
 			}
 			if v.byName[strings.ToLower(m[1])] == nil {
 				n.Name = m[1]
+				v.change(n)
 				v.byName[strings.ToLower(m[1])] = n
 			}
 		}

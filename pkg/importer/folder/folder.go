@@ -8,6 +8,7 @@ package folder
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"slices"
@@ -15,6 +16,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/importer/document"
 	"memopress/pkg/ledger"
@@ -100,6 +102,9 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	if r.generator.name == "" {
 		r.dialects = spoken(src, r.root)
 	}
+	if opts.Memory != nil {
+		r.about = r.dependence()
+	}
 	files := src.Files()
 	notes := make([]*note.Note, len(files))
 	if err := importer.InParallel(ctx, len(files), func(i int) { notes[i] = r.file(files[i]) }); err != nil {
@@ -123,6 +128,11 @@ func (r *reader) send(notes []*note.Note) {
 		}
 	}
 	for _, n := range notes {
+		if v.changed[n] && r.opts.Memory != nil {
+			r.opts.Memory.Forget(r.place(n))
+			other := *n
+			n = &other
+		}
 		r.sink.Note(n)
 	}
 }
@@ -135,6 +145,27 @@ type reader struct {
 	root      string // the folder in the source that is taken for the whole; "" is the source's own
 	generator generator
 	dialects  []dialect
+	about     string // what a note depends on besides its file: see importer.Memory
+}
+
+// place is where the file of a note is.
+func (r *reader) place(n *note.Note) string {
+	f, _ := r.src.Lookup(n.Source.File)
+	return f.Place
+}
+
+// dependence says what notes depend on besides their files: where links from the site's root are
+// followed, which files there are.
+func (r *reader) dependence() string {
+	names := ""
+	if len(r.generator.roots) > 0 {
+		h := sha256.New()
+		for _, f := range r.src.Files() {
+			fmt.Fprintf(h, "%d %s\n", len(f.Path), f.Path)
+		}
+		names = string(h.Sum(nil))
+	}
+	return fmt.Sprintf("%q %q %q %d %q", r.opts.Space, r.root, r.generator.name, len(r.dialects), names)
 }
 
 // inside returns the path of a file relative to the root.
@@ -183,7 +214,10 @@ func (r *reader) file(f importer.File) *note.Note {
 	case kind == "":
 		r.sink.Attachment(importer.FileAttachment(r.src, f, r.opts.Space, p))
 	default:
-		n, err := r.note(f, kind)
+		n, err := r.opts.Memory.Note(f, r.about, r.sink, func(report diag.Reporter) (*note.Note, bool, error) {
+			n, err := r.note(f, kind, report)
+			return n, true, err
+		})
 		if err != nil {
 			importer.Fail(r.sink, r.src, f, ledger.Note, err)
 			return nil
@@ -194,16 +228,16 @@ func (r *reader) file(f importer.File) *note.Note {
 }
 
 // note reads one note. Its title is what it says itself, else its file's name.
-func (r *reader) note(f importer.File, kind string) (*note.Note, error) {
+func (r *reader) note(f importer.File, kind string, report diag.Reporter) (*note.Note, error) {
 	n := importer.FileNote(r.src, f, r.opts.Space, r.inside(f.Path))
 	var err error
 	switch kind {
 	case "md":
-		err = r.markdown(n, f)
+		err = r.markdown(n, f, report)
 	case "txt":
-		err = r.text(n, f)
+		err = r.text(n, f, report)
 	case "html":
-		err = r.html(n, f)
+		err = r.html(n, f, report)
 	}
 	if n.Title == "" {
 		n.Title = n.Name

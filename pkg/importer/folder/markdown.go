@@ -3,6 +3,7 @@ package folder
 import (
 	"bytes"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/note"
 	"memopress/pkg/reader/frontmatter"
@@ -11,8 +12,8 @@ import (
 
 // markdown reads Markdown with the front matter of any generator. Plain Markdown joins lines, so
 // single line ends are no breaks here.
-func (r *reader) markdown(n *note.Note, f importer.File) error {
-	text, err := f.Text(r.opts.Encoding, r.sink)
+func (r *reader) markdown(n *note.Note, f importer.File, report diag.Reporter) error {
+	text, err := f.Text(r.opts.Encoding, report)
 	if err != nil {
 		return err
 	}
@@ -30,9 +31,9 @@ func (r *reader) markdown(n *note.Note, f importer.File) error {
 		text = []byte(prepared)
 	}
 	importer.Markdown(n, text, f.Place,
-		frontmatter.Options{Report: r.sink, Location: r.opts.Location, MultiMarkdown: true},
+		frontmatter.Options{Report: report, Location: r.opts.Location, MultiMarkdown: true},
 		markdown.Options{Dialect: markdown.Obsidian, HardBreaks: r.opts.HardBreaks != nil && *r.opts.HardBreaks,
-			Emoji: r.opts.Emoji, SmartPunct: r.opts.SmartPunct, Report: r.sink})
+			Emoji: r.opts.Emoji, SmartPunct: r.opts.SmartPunct, Report: report})
 	takeHeading(n)
 	return nil
 }

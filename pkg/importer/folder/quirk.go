@@ -22,7 +22,7 @@ var hackMD = dialect{
 	name:    "HackMD",
 	found:   func(_ *importer.Source, _ string, heads []string) bool { return count(heads, hackTags) > 0 },
 	prepare: prepareHackMD,
-	finish:  func(v *vault) { each(v, takeHackTags) },
+	finish:  func(v *vault) { each(v, func(n *note.Note) { takeHackTags(v, n) }) },
 }
 
 func prepareHackMD(text string) string {
@@ -68,7 +68,7 @@ func each(v *vault, do func(n *note.Note)) {
 }
 
 // takeHackTags makes the heading that lists tags tags.
-func takeHackTags(n *note.Note) {
+func takeHackTags(v *vault, n *note.Note) {
 	for i, b := range n.Body {
 		h, ok := b.(*note.Heading)
 		if !ok || len(h.Inlines) < 2 {
@@ -83,6 +83,7 @@ func takeHackTags(n *note.Note) {
 			}
 		}
 		n.Body = append(n.Body[:i:i], n.Body[i+1:]...)
+		v.change(n)
 		return
 	}
 }
@@ -111,12 +112,14 @@ var amplenote = dialect{
 			byID[id] = n
 			if uuid.MatchString(n.Name) && n.Title != n.Name && v.byName[strings.ToLower(n.Title)] == nil {
 				n.Name = n.Title
+				v.change(n)
 				v.byName[strings.ToLower(n.Title)] = n
 			}
 		}
-		v.links(func(_ *note.Note, l *note.Link) {
+		v.links(func(from *note.Note, l *note.Link) {
 			if m := amplenoteLink.FindStringSubmatch(l.Ref.Target); l.Ref.Kind == note.RefURL && m != nil {
 				if to := byID[strings.ToLower(m[1])]; to != nil {
+					v.change(from)
 					l.Ref.Kind, l.Ref.Target = note.RefNote, string(to.ID)
 				}
 			}
@@ -150,7 +153,7 @@ var qOwnNotes = dialect{
 		})
 	},
 	finish: func(v *vault) {
-		v.links(func(_ *note.Note, l *note.Link) {
+		v.links(func(from *note.Note, l *note.Link) {
 			m := noteLink.FindStringSubmatch(l.Ref.Target)
 			if l.Ref.Kind != note.RefURL || m == nil {
 				return
@@ -158,6 +161,7 @@ var qOwnNotes = dialect{
 			want := slugOf(strings.ReplaceAll(m[1], "_", "-"))
 			for _, n := range v.notes {
 				if slugOf(strings.ReplaceAll(n.Name, "_", "-")) == want {
+					v.change(from)
 					l.Ref.Kind, l.Ref.Target = note.RefNote, string(n.ID)
 					return
 				}
@@ -219,8 +223,9 @@ var craft = dialect{
 		})
 	},
 	finish: func(v *vault) {
-		v.links(func(_ *note.Note, l *note.Link) {
+		v.links(func(from *note.Note, l *note.Link) {
 			if l.Ref.Kind == note.RefURL && strings.HasPrefix(strings.ToLower(l.Ref.Target), "craftdocs://") {
+				v.change(from)
 				l.Ref = note.Ref{Kind: note.RefNote, Target: l.Ref.Target, Title: oneLine(note.PlainText(l.Inlines)), Line: l.Ref.Line, Column: l.Ref.Column, Width: l.Ref.Width}
 			}
 		})
@@ -253,6 +258,7 @@ var zettelkasten = dialect{
 				add(m[1], n)
 				if n.Title == n.Name && m[2] != "" && len(m[1]) >= 12 { // eight digits are a day, and part of a title
 					n.Title = m[2]
+					v.change(n)
 				}
 			}
 			add(strings.TrimSpace(property(n, "id")), n)
@@ -275,9 +281,10 @@ var zettelkasten = dialect{
 				return !isLink
 			})
 		}
-		v.links(func(_ *note.Note, l *note.Link) {
+		v.links(func(from *note.Note, l *note.Link) {
 			if l.Ref.Kind == note.RefName && zettelID.MatchString(l.Ref.Target) && v.byName[l.Ref.Target] == nil {
 				if to := byID[l.Ref.Target]; to != nil {
+					v.change(from)
 					l.Ref.Kind, l.Ref.Target = note.RefNote, string(to.ID)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/note"
 )
@@ -12,8 +13,8 @@ import (
 const maxTitle = 80
 
 // text reads plain text. A short first line is the title, as most editors of plain text show it.
-func (r *reader) text(n *note.Note, f importer.File) error {
-	text, err := f.Text(r.opts.Encoding, r.sink)
+func (r *reader) text(n *note.Note, f importer.File, report diag.Reporter) error {
+	text, err := f.Text(r.opts.Encoding, report)
 	if err != nil {
 		return err
 	}

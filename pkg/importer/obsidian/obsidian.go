@@ -7,10 +7,12 @@ package obsidian
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/ledger"
 	"memopress/pkg/note"
@@ -159,15 +161,32 @@ func (v *vault) file(f importer.File) {
 		v.sink.Attachment(importer.FileAttachment(v.src, f, v.space, p))
 		return
 	}
-	text, err := f.Text(v.opts.Encoding, v.sink)
+	n, err := v.opts.Memory.Note(f, v.about(f, p), v.sink, func(report diag.Reporter) (*note.Note, bool, error) { return v.note(f, p, report) })
 	if err != nil {
 		importer.Fail(v.sink, v.src, f, ledger.Note, err)
 		return
 	}
-	n := importer.FileNote(v.src, f, v.space, p)
-	fm := frontmatter.Options{Types: v.settings.types, Report: v.sink, Location: v.opts.Location}
+	v.sink.Note(n)
+}
+
+// about says what a note depends on besides its file: see importer.Memory.
+func (v *vault) about(f importer.File, p string) string {
+	if v.opts.Memory == nil {
+		return ""
+	}
+	return fmt.Sprint(v.space, "\n", v.root, "\n", v.settings.hardBreaks(v.opts), v.settings.bookmarked[p], v.settings.types, v.rule(f.Path, (*settings).privateRule))
+}
+
+// note reads one note. alone is unset for one that depends on other files.
+func (v *vault) note(f importer.File, p string, report diag.Reporter) (n *note.Note, alone bool, err error) {
+	text, err := f.Text(v.opts.Encoding, report)
+	if err != nil {
+		return nil, false, err
+	}
+	n, alone = importer.FileNote(v.src, f, v.space, p), true
+	fm := frontmatter.Options{Types: v.settings.types, Report: report, Location: v.opts.Location}
 	md := markdown.Options{Dialect: markdown.Obsidian, HardBreaks: v.settings.hardBreaks(v.opts), Emoji: v.opts.Emoji,
-		SmartPunct: v.opts.SmartPunct, Report: v.sink}
+		SmartPunct: v.opts.SmartPunct, Report: report}
 	switch {
 	case isCanvas(p):
 		md.File, md.Note = f.Place, string(n.ID)
@@ -175,12 +194,12 @@ func (v *vault) file(f importer.File) {
 	case strings.HasSuffix(strings.ToLower(p), ".excalidraw.md") || isDrawing(text):
 		n.Name = strings.TrimSuffix(n.Name, ".excalidraw")
 		v.drawing(n, p, text, f.Place, fm, md)
+		alone = false // the picture beside it is shown
 	default:
 		importer.Markdown(n, text, f.Place, fm, md)
 	}
 	if err != nil {
-		importer.Fail(v.sink, v.src, f, ledger.Note, err)
-		return
+		return nil, false, err
 	}
 	if n.Title == "" {
 		n.Title = n.Name
@@ -189,5 +208,5 @@ func (v *vault) file(f importer.File) {
 	if rule := v.rule(f.Path, (*settings).privateRule); rule != "" && n.Visibility.State != note.MarkedPrivate {
 		n.Visibility = note.Visibility{State: note.MarkedPrivate, Rule: rule}
 	}
-	v.sink.Note(n)
+	return n, alone, nil
 }

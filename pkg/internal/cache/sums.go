@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -91,6 +92,16 @@ func settled(t time.Time) time.Duration {
 		return 100 * time.Millisecond
 	}
 	return 2 * time.Second
+}
+
+// Stamp says in one word what changes when a file does, "" for a file that changed so lately that
+// another change may not show.
+func Stamp(info fs.FileInfo) string {
+	stamp, last := stampOf(info)
+	if time.Since(last) < settled(last) {
+		return ""
+	}
+	return stamp
 }
 
 // Of returns the sum of a regular file.

@@ -1,0 +1,346 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/png"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/site"
+)
+
+// A scribe writes a vault and changes it at random.
+type scribe struct {
+	t     *testing.T
+	dir   string
+	rand  *rand.Rand
+	names []string // of files of notes, with their folders, as they are on disk
+	files []string // attachments
+	count int
+}
+
+var scribeWords = strings.Fields("정원 나무를 아침에 도서관에서 책을 메모를 날씨와 습관이 씨앗을 여행 사진보다 회의록 the garden slowly winter bread kitchen thought walk harvest compost 庭園 植物学 カレンダー")
+
+func newScribe(t *testing.T, seed uint64) *scribe {
+	w := &scribe{t: t, dir: filepath.Join(t.TempDir(), "vault"), rand: rand.New(rand.NewPCG(seed, 5))}
+	if seed%2 == 1 {
+		put(t, filepath.Join(w.dir, ".obsidian/app.json"), "{}")
+	}
+	put(t, filepath.Join(w.dir, "비공개/비밀.md"), "---\nprivate: true\n---\nnothing of this [[메모 1]]")
+	for range 3 {
+		w.picture()
+	}
+	for range 24 {
+		w.create()
+	}
+	return w
+}
+
+func pick[T any](w *scribe, all []T) T { return all[w.rand.IntN(len(all))] }
+
+func (w *scribe) put(name, text string) { put(w.t, filepath.Join(w.dir, name), text) }
+
+func (w *scribe) words(n int) string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = pick(w, scribeWords)
+	}
+	return strings.Join(out, " ")
+}
+
+// stem is how a link writes the name of a note: composed, or not, with its folder or without.
+func (w *scribe) stem(name string) string {
+	name = strings.TrimSuffix(name, ".md")
+	if w.rand.IntN(3) > 0 {
+		name = filepath.Base(name)
+	}
+	if w.rand.IntN(4) == 0 {
+		return norm.NFD.String(name)
+	}
+	return norm.NFC.String(name)
+}
+
+func (w *scribe) link() string {
+	if len(w.names) == 0 || w.rand.IntN(12) == 0 {
+		return "[[없는 노트]]"
+	}
+	to := w.stem(pick(w, w.names))
+	switch w.rand.IntN(10) {
+	case 0:
+		return "[[" + to + "#부분 1]]"
+	case 1:
+		return "[[" + to + "#^b1]]"
+	case 2:
+		return "![[" + to + "]]"
+	case 3:
+		return "![[" + to + "#부분 2]]"
+	case 4:
+		return "[[비밀]]"
+	case 5:
+		return "[[" + to + "|" + w.words(2) + "]]"
+	case 6:
+		return norm.NFC.String(filepath.Base(to)) // a mention
+	}
+	return "[[" + to + "]]"
+}
+
+func (w *scribe) text() string {
+	var b strings.Builder
+	b.WriteString("---\n")
+	if w.rand.IntN(3) == 0 {
+		fmt.Fprintf(&b, "title: %s %d\n", w.words(2), w.rand.IntN(50))
+	}
+	if w.rand.IntN(3) == 0 {
+		fmt.Fprintf(&b, "aliases: [%s %d]\n", w.words(1), w.rand.IntN(50))
+	}
+	if w.rand.IntN(2) == 0 {
+		fmt.Fprintf(&b, "tags: [%s, a/%s]\n", w.words(1), w.words(1))
+	}
+	if w.rand.IntN(2) == 0 {
+		fmt.Fprintf(&b, "created: 202%d-0%d-11\nupdated: 2025-0%d-1%d\n", w.rand.IntN(5), 1+w.rand.IntN(9), 1+w.rand.IntN(9), w.rand.IntN(9))
+	}
+	switch w.rand.IntN(12) {
+	case 0:
+		b.WriteString("private: true\n")
+	case 1:
+		fmt.Fprintf(&b, "permalink: /%s/own\n", w.words(1))
+	case 2:
+		fmt.Fprintf(&b, "상태: \"[[%s]]\"\nrating: 4\n", w.stem(pick(w, append(w.names, "x.md"))))
+	case 3:
+		fmt.Fprintf(&b, "cover: \"[[%s]]\"\n", pick(w, w.files))
+	case 4:
+		b.WriteString("lang: en\npinned: true\n")
+	}
+	b.WriteString("---\n")
+	for i := range 1 + w.rand.IntN(4) {
+		fmt.Fprintf(&b, "## 부분 %d %s\n\n%s %s %s. %s #%s\n\n", i+1, map[bool]string{true: "[[비밀]]"}[w.rand.IntN(9) == 0], w.words(8), w.link(), w.words(3), w.link(), pick(w, scribeWords[:6]))
+		switch w.rand.IntN(8) {
+		case 0:
+			fmt.Fprintf(&b, "![[%s]]\n\n", pick(w, w.files))
+		case 1:
+			fmt.Fprintf(&b, "```go\nreturn %d // %s\n```\n\n", w.rand.IntN(9), w.words(2))
+		case 2:
+			fmt.Fprintf(&b, "> [!tip] %s\n> $x^%d$ %s\n\n", w.words(2), w.rand.IntN(9), w.link())
+		case 3:
+			fmt.Fprintf(&b, "- [ ] %s\n- %s ^b1\n\n", w.words(4), w.link())
+		case 4:
+			fmt.Fprintf(&b, "| a | %s |\n|---|---|\n| %s | 2 |\n\n", w.words(1), w.words(3))
+		case 5:
+			fmt.Fprintf(&b, "%s[^1]\n\n[^1]: %s\n\n", w.words(3), w.link())
+		}
+	}
+	return b.String()
+}
+
+func (w *scribe) name() string {
+	w.count++
+	name := fmt.Sprintf("%s %d.md", pick(w, []string{"메모", "Note", "정원", "Garden log"}), w.count)
+	if w.rand.IntN(6) == 0 {
+		name = pick(w, []string{"index", "README", "홈"}) + ".md"
+	}
+	if w.rand.IntN(3) == 0 {
+		name = norm.NFD.String(name)
+	}
+	return filepath.Join(pick(w, []string{"", "가", "가/나", "area", "2024 길"}), name)
+}
+
+func (w *scribe) create() {
+	name := w.name()
+	if !slices.Contains(w.names, name) {
+		w.names = append(w.names, name)
+	}
+	w.put(name, w.text())
+}
+
+func (w *scribe) picture() {
+	w.count++
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1+w.rand.IntN(90), 60))); err != nil {
+		w.t.Fatal(err)
+	}
+	name := fmt.Sprintf("그림 %d.png", w.count)
+	w.files = append(w.files, name)
+	w.put(filepath.Join("그림", name), b.String())
+}
+
+// edit replaces a part of a note.
+func (w *scribe) edit(change func(string) string) {
+	name := pick(w, w.names)
+	text, err := os.ReadFile(filepath.Join(w.dir, name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.put(name, change(string(text)))
+}
+
+// step changes something and says what.
+func (w *scribe) step() string {
+	i := w.rand.IntN(len(w.names))
+	switch w.rand.IntN(16) {
+	case 0:
+		w.create()
+		return "a new note"
+	case 1:
+		if len(w.names) > 8 {
+			if err := os.Remove(filepath.Join(w.dir, w.names[i])); err != nil {
+				w.t.Fatal(err)
+			}
+			w.names = slices.Delete(w.names, i, i+1)
+		}
+		return "a note is gone"
+	case 2:
+		to := w.name()
+		if slices.Contains(w.names, to) {
+			return "nothing"
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(w.dir, to)), 0o755); err != nil {
+			w.t.Fatal(err)
+		}
+		if err := os.Rename(filepath.Join(w.dir, w.names[i]), filepath.Join(w.dir, to)); err != nil {
+			w.t.Fatal(err)
+		}
+		w.names[i] = to
+		return "another name"
+	case 3:
+		w.edit(func(s string) string {
+			if strings.Contains(s, "private: true\n") {
+				return strings.Replace(s, "private: true\n", "", 1)
+			}
+			return strings.Replace(s, "---\n", "---\nprivate: true\n", 1)
+		})
+		return "private or not"
+	case 4:
+		w.edit(func(s string) string { return strings.Replace(s, "---\n", "---\ntitle: "+w.words(2)+"\n", 1) })
+		return "a title"
+	case 5:
+		w.picture()
+		return "a picture"
+	case 6:
+		name := pick(w, w.files)
+		if w.rand.IntN(3) == 0 {
+			if err := os.Remove(filepath.Join(w.dir, "그림", name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+				w.t.Fatal(err)
+			}
+			return "a picture is gone"
+		}
+		w.put(filepath.Join("그림", name), pick(w, []string{"no picture", "\x89PNG\r\n\x1a\n"}))
+		return "a picture that is none"
+	case 7:
+		w.put("새 폴더 "+fmt.Sprint(w.count)+"/메모.md", w.text())
+		w.names = append(w.names, "새 폴더 "+fmt.Sprint(w.count)+"/메모.md")
+		w.count++
+		return "a new folder"
+	case 8:
+		w.put(w.names[i], w.text())
+		return "another text"
+	case 9:
+		w.edit(func(s string) string { return s + "\n\n" + w.link() + " " + w.link() + "\n" })
+		return "more links"
+	case 10:
+		w.edit(func(s string) string { return s + "\n#" + pick(w, scribeWords[:9]) + "\n" })
+		return "a tag"
+	case 11:
+		return "nothing"
+	}
+	w.edit(func(s string) string { return strings.Replace(s, pick(w, scribeWords), pick(w, scribeWords), 1) })
+	return "a word"
+}
+
+// settings are other options at times, which begin another session.
+func (w *scribe) settings(o *Options) {
+	switch w.rand.IntN(4) {
+	case 0:
+		o.Settings.BaseURL = "https://example.org/w"
+	case 1:
+		o.Policy.ShowUnpublished = true
+		o.Render.FullText = true
+	case 2:
+		o.Settings.Language, o.Policy.Exclude = "ko", []string{"가/나/**"}
+	case 3:
+		o.Images = true
+		o.Settings.Roots = nil
+		o.Policy.Rule = site.Not(site.WithTag("정원"))
+	}
+}
+
+// Whatever happens to the notes, a build in a session makes and says what one without makes and
+// says. MEMOPRESS_STEPS is the number of steps; 30 by default.
+func TestSessionEqualsFull(t *testing.T) {
+	steps := 30
+	if n, err := strconv.Atoi(os.Getenv("MEMOPRESS_STEPS")); err == nil {
+		steps = n
+	}
+	seed := uint64(1)
+	if n, err := strconv.ParseUint(os.Getenv("MEMOPRESS_SEED"), 10, 64); err == nil {
+		seed = n
+	}
+	for _, seed := range []uint64{seed, seed + 1} {
+		w := newScribe(t, seed)
+		o, session := options(t, w.dir), &Session{}
+		for i := range steps / 2 {
+			what := "the beginning"
+			if i > 0 {
+				what = w.step()
+			}
+			if w.rand.IntN(15) == 0 {
+				o, session = options(t, w.dir), &Session{}
+				w.settings(&o)
+				what += ", and settings"
+			}
+			if i%2 == 0 {
+				time.Sleep(120 * time.Millisecond) // until the times of files can be trusted
+			}
+			build := func(s *Session) (map[string]string, []diag.Diagnostic, *Result) {
+				m, list, o := &memory{files: map[string]string{}}, &diag.List{}, o
+				o.Session, o.Social.Off = s, seed%2 == 1 || i%3 > 0
+				res, err := Build(context.Background(), o, m, list)
+				if err != nil {
+					t.Fatalf("step %d of seed %d, %s: %v", i, seed, what, err)
+				}
+				return m.files, list.Sorted(), res
+			}
+			got, said, res := build(session)
+			want, should, whole := build(nil)
+			for _, p := range slices.Sorted(maps.Keys(want)) {
+				if got[p] != want[p] {
+					t.Fatalf("step %d of seed %d, %s: %s differs\n%s", i, seed, what, p, difference(got[p], want[p]))
+				}
+			}
+			for p := range got {
+				if _, ok := want[p]; !ok {
+					t.Fatalf("step %d of seed %d, %s: %s is left over", i, seed, what, p)
+				}
+			}
+			if !slices.Equal(said, should) {
+				t.Fatalf("step %d of seed %d, %s: said\n%v\nnot\n%v", i, seed, what, said, should)
+			}
+			if res.Pages != whole.Pages || fmt.Sprint(res.Outcome) != fmt.Sprint(whole.Outcome) || fmt.Sprint(res.Ledger.Entries()) != fmt.Sprint(whole.Ledger.Entries()) {
+				t.Fatalf("step %d of seed %d, %s: another outcome", i, seed, what)
+			}
+		}
+	}
+}
+
+// difference shows where two texts begin to differ.
+func difference(got, want string) string {
+	n := 0
+	for n < min(len(got), len(want)) && got[n] == want[n] {
+		n++
+	}
+	from := max(0, n-60)
+	return fmt.Sprintf("got  …%q\nwant …%q", got[from:min(len(got), n+100)], want[from:min(len(want), n+100)])
+}

@@ -1,0 +1,90 @@
+package importer
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"memopress/pkg/diag"
+	"memopress/pkg/note"
+)
+
+// A Memory holds what was read of files, for a program that reads the same inputs again and again.
+// A file that nobody touched since gives the same *note.Note, so that what was found out about a
+// note holds as long as its address in memory is the same. Whoever changes a note that came from
+// a memory makes it forget that note, and passes a copy on. The zero value is ready to use, and
+// nil remembers nothing.
+type Memory struct {
+	round int // of reading, from 1
+	mu    sync.Mutex
+	known map[string]*remembered // by place
+	hits  atomic.Int64
+}
+
+type remembered struct {
+	stamp, about string
+	round        int // in which it was last asked for
+	note         *note.Note
+	found        []diag.Diagnostic
+}
+
+// Begin begins another round of reading: what the one before did not ask for is forgotten.
+func (m *Memory) Begin() {
+	if m == nil {
+		return
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for place, k := range m.known {
+		if k.round < m.round {
+			delete(m.known, place)
+		}
+	}
+	m.round++
+}
+
+// Note returns the note that read makes of a file, or the one that it made of the same file when
+// about, which says what it depends on besides the file, was the same. What read reports is
+// reported again. read says whether the note depends on nothing else.
+func (m *Memory) Note(f File, about string, r diag.Reporter, read func(diag.Reporter) (n *note.Note, alone bool, err error)) (*note.Note, error) {
+	if m == nil || f.Stamp == "" {
+		n, _, err := read(r)
+		return n, err
+	}
+	m.mu.Lock()
+	k := m.known[f.Place]
+	if k != nil && k.stamp == f.Stamp && k.about == about {
+		k.round = m.round
+		m.mu.Unlock()
+		m.hits.Add(1)
+		for _, d := range k.found {
+			r.Report(d)
+		}
+		return k.note, nil
+	}
+	m.mu.Unlock()
+	list := &diag.List{}
+	n, alone, err := read(list)
+	found := list.Sorted()
+	for _, d := range found {
+		r.Report(d)
+	}
+	if n != nil && alone && err == nil {
+		m.mu.Lock()
+		if m.known == nil {
+			m.known = map[string]*remembered{}
+		}
+		m.known[f.Place] = &remembered{f.Stamp, about, m.round, n, found}
+		m.mu.Unlock()
+	}
+	return n, err
+}
+
+// Forget makes the memory forget a file.
+func (m *Memory) Forget(place string) {
+	if m == nil {
+		return
+	}
+	m.mu.Lock()
+	delete(m.known, place)
+	m.mu.Unlock()
+}

@@ -1,0 +1,81 @@
+package render
+
+import (
+	"slices"
+
+	"memopress/pkg/layout"
+	"memopress/pkg/note"
+	"memopress/pkg/site"
+)
+
+// A Memory holds what was found out about texts before, for a program that renders the same site
+// again and again: a text with the same site.Serial is the same. The zero value is ready to use.
+type Memory struct {
+	texts map[uint64]*reading // by site.Serial.Text
+	net   layoutMemory
+}
+
+// A reading is what a text makes its page look up elsewhere.
+type reading struct {
+	files  []string   // addresses of files
+	embeds []string   // addresses of notes that are shown in it
+	links  []note.Ref // to other pages
+}
+
+func read(blocks []note.Block) *reading {
+	t := &reading{}
+	add := func(r *note.Ref) {
+		if r != nil && r.Kind == note.RefFile && !slices.Contains(t.files, r.Target) {
+			t.files = append(t.files, r.Target)
+		}
+	}
+	note.Walk(blocks, func(node any) bool {
+		switch node := node.(type) {
+		case *note.Embed:
+			add(&node.Ref)
+			if node.Ref.Kind == note.RefPage && !slices.Contains(t.embeds, node.Ref.Target) {
+				t.embeds = append(t.embeds, node.Ref.Target)
+			}
+		case *note.Link:
+			add(&node.Ref)
+			if node.Ref.Kind == note.RefPage {
+				t.links = append(t.links, node.Ref)
+			}
+		case *note.Tag:
+			for _, a := range node.Attrs() {
+				add(a.Ref)
+			}
+		}
+		return true
+	})
+	return t
+}
+
+// readings returns what the texts of all notes look up, by note.
+func (m *Memory) readings(notes []*site.Note) map[*site.Note]*reading {
+	texts := make(map[uint64]*reading, len(notes))
+	out := make(map[*site.Note]*reading, len(notes))
+	for _, n := range notes {
+		t := m.texts[n.Serial.Text]
+		if t == nil {
+			t = read(n.Body)
+		}
+		texts[n.Serial.Text] = t
+		out[n] = t
+	}
+	m.texts = texts
+	return out
+}
+
+// A layoutMemory holds the places of a graph's notes.
+type layoutMemory struct {
+	notes  int
+	links  []layout.Edge
+	places []layout.Point
+	beside []uint64 // by note: which of the neighbours in its picture are neighbours of each other
+}
+
+// same reports whether the graph is the same, whatever its notes are called.
+func (l *layoutMemory) same(g *net) bool {
+	return l.notes == len(g.notes) && slices.Equal(l.links, g.links)
+}
