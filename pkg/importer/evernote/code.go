@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"memopress/pkg/note"
 )
@@ -18,14 +19,15 @@ func (w *enml) code(n *xhtml.Node, style string) {
 	var sb strings.Builder
 	lines(&sb, n)
 	text := strings.ReplaceAll(strings.Trim(sb.String(), "\n"), "\u00a0", " ")
-	code := &xhtml.Node{Type: xhtml.ElementNode, Data: "code"}
+	code := newElement(atom.Code)
 	if lang = strings.ToLower(lang); lang != "" && lang != "plaintext" && lang != "auto" && lang != note.Encrypted {
 		code.Attr = []xhtml.Attribute{{Key: "class", Val: "language-" + lang}}
 	}
 	code.AppendChild(&xhtml.Node{Type: xhtml.TextNode, Data: text})
 	w.behind(n)
 	clear(n)
-	n.Data, n.DataAtom, n.Attr = "pre", 0, nil
+	become(n, atom.Pre)
+	n.Attr = nil
 	n.AppendChild(code)
 }
 
@@ -40,7 +42,7 @@ func (w *enml) behind(n *xhtml.Node) {
 	at := n.NextSibling
 	for _, c := range own {
 		c.Parent.RemoveChild(c)
-		box := &xhtml.Node{Type: xhtml.ElementNode, Data: "div"}
+		box := newElement(atom.Div)
 		box.AppendChild(c)
 		n.Parent.InsertBefore(box, at)
 		w.convert(c)

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
@@ -31,13 +32,9 @@ func (w *enml) crypt(n *xhtml.Node) {
 	if w.opts.Password != "" {
 		plain, err := decrypt(text, w.opts.Password)
 		if err == nil {
-			n.Data, n.DataAtom = "div", 0
-			if doc, err := xhtml.Parse(strings.NewReader(closed(clean(plain)))); err == nil {
-				body := find(doc, "body")
-				for c := body.FirstChild; c != nil; c = body.FirstChild {
-					body.RemoveChild(c)
-					n.AppendChild(c)
-				}
+			become(n, atom.Div)
+			if body := bodyOf(closed(clean(plain))); body != nil {
+				move(n, body)
 				joinLines(n)
 				w.element(n)
 				return
@@ -49,8 +46,8 @@ func (w *enml) crypt(n *xhtml.Node) {
 	} else {
 		w.report(w.file, w.item, "I006", diag.Warning, "the note holds encrypted text; pages say only that it is there", "give its password with --password", w.note.ID)
 	}
-	n.Data, n.DataAtom = "pre", 0
-	code := &xhtml.Node{Type: xhtml.ElementNode, Data: "code", Attr: []xhtml.Attribute{{Key: "class", Val: "language-" + note.Encrypted}}}
+	become(n, atom.Pre)
+	code := newElement(atom.Code, xhtml.Attribute{Key: "class", Val: "language-" + note.Encrypted})
 	code.AppendChild(&xhtml.Node{Type: xhtml.TextNode, Data: strconv.Itoa(len(w.locked))})
 	n.AppendChild(code)
 	w.locked = append(w.locked, locked{hint, text})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
@@ -52,21 +53,32 @@ func (w *enml) read() []note.Block {
 
 func (w *enml) fragment(content string) []note.Block {
 	content = closed(clean(content))
-	if doc, err := xhtml.Parse(strings.NewReader(content)); err == nil { // else it is nested too deeply, which the reader tells of
-		body := find(doc, "body")
+	opts := html.Options{File: w.Place, Item: w.item, Note: string(w.note.ID), Report: w.sink, Location: w.opts.Location}
+	var blocks []note.Block
+	if body := bodyOf(content); body != nil {
 		joinLines(body)
 		w.element(body)
-		var sb strings.Builder
-		for c := body.FirstChild; c != nil && err == nil; c = c.NextSibling {
-			err = xhtml.Render(&sb, c)
-		}
-		if err == nil {
-			content = sb.String()
-		}
+		blocks = html.Tree(body, opts)
+	} else { // it is nested too deeply, which the reader tells of
+		blocks = html.Fragment(content, opts)
 	}
-	blocks := html.Fragment(content, html.Options{File: w.Place, Item: w.item, Note: string(w.note.ID), Report: w.sink, Location: w.opts.Location})
 	w.references(blocks)
 	return w.unlock(blocks)
+}
+
+// bodyOf parses a text and returns the element that holds it, without parents and attributes; nil
+// for a text that is nested too deeply, or has frames instead.
+func bodyOf(content string) *xhtml.Node {
+	doc, err := xhtml.ParseWithOptions(strings.NewReader(content), xhtml.ParseOptionEnableScripting(false))
+	if err != nil {
+		return nil
+	}
+	body := find(doc, "body")
+	if body != nil {
+		body.Parent.RemoveChild(body)
+		body.Attr = nil
+	}
+	return body
 }
 
 // voids are the elements that HTML knows to be empty.
@@ -76,7 +88,11 @@ var voids = map[string]bool{"area": true, "base": true, "br": true, "col": true,
 // closed gives an end tag to every element that is its own end: in XHTML it is empty, in HTML it
 // would swallow what follows.
 func closed(content string) string {
+	if onlyBreaks(content) {
+		return content
+	}
 	var sb strings.Builder
+	sb.Grow(len(content) + len(content)/16)
 	z := xhtml.NewTokenizer(strings.NewReader(content))
 	for {
 		tt := z.Next()
@@ -93,6 +109,23 @@ func closed(content string) string {
 		if name, _ := z.TagName(); !voids[string(name)] {
 			sb.WriteString("</" + string(name) + ">")
 		}
+	}
+}
+
+// onlyBreaks reports whether "<br/>" between other tags is the only element that is its own end.
+// It may be wrong in saying no.
+func onlyBreaks(content string) bool {
+	const mark, end = "<br", "/>"
+	for {
+		i := strings.Index(content, end)
+		if i < 0 {
+			return true
+		}
+		before, ok := strings.CutSuffix(content[:i], mark)
+		if !ok || strings.LastIndexByte(before, '<') > strings.LastIndexByte(before, '>') {
+			return false
+		}
+		content = content[i+len(end):]
 	}
 }
 
@@ -123,7 +156,7 @@ func (w *enml) convert(n *xhtml.Node) {
 	style := attr(n, "style")
 	switch {
 	case n.Data == "en-todo":
-		rename(n, "input", "type", "checkbox")
+		checkbox(n)
 		lift(n)
 	case n.Data == "en-media":
 		w.mediaElement(n)
@@ -144,7 +177,7 @@ func (w *enml) convert(n *xhtml.Node) {
 	case (n.Data == "ul" || n.Data == "ol") && styled(style, "en-todo"):
 		for li := n.FirstChild; li != nil; li = li.NextSibling {
 			if li.Type == xhtml.ElementNode && li.Data == "li" {
-				box := &xhtml.Node{Type: xhtml.ElementNode, Data: "input", Attr: []xhtml.Attribute{{Key: "type", Val: "checkbox"}}}
+				box := newElement(atom.Input, xhtml.Attribute{Key: "type", Val: "checkbox"})
 				if value(attr(li, "style"), "--en-checked") == "true" {
 					box.Attr = append(box.Attr, xhtml.Attribute{Key: "checked"})
 				}
@@ -175,12 +208,15 @@ func highlight(n *xhtml.Node, style string) {
 	if colour != "" && colour != "yellow" && colour != "true" {
 		rest = append(rest, "background-color:"+colour)
 	}
-	n.Data, n.DataAtom = "mark", 0
+	become(n, atom.Mark)
 	n.Attr = []xhtml.Attribute{{Key: "style", Val: strings.Join(rest, ";")}}
 }
 
 // styled reports whether a style switches one of Evernote's own properties on.
 func styled(style, name string) bool {
+	if style == "" {
+		return false
+	}
 	for _, prefix := range []string{"--", "-", "-ever"} {
 		key := prefix + name
 		if prefix == "-ever" {
@@ -212,13 +248,21 @@ func attr(n *xhtml.Node, name string) string {
 	return ""
 }
 
-// rename makes n another element: attributes stay, and one is added.
-func rename(n *xhtml.Node, name, key, val string) {
-	n.Data, n.DataAtom = name, 0
-	if name == "input" && attr(n, "checked") != "true" {
+// newElement returns an element as the parser makes it.
+func newElement(name atom.Atom, attrs ...xhtml.Attribute) *xhtml.Node {
+	return &xhtml.Node{Type: xhtml.ElementNode, Data: name.String(), DataAtom: name, Attr: attrs}
+}
+
+// become makes n another element; its attributes stay.
+func become(n *xhtml.Node, name atom.Atom) { n.Data, n.DataAtom = name.String(), name }
+
+// checkbox makes n a checkbox.
+func checkbox(n *xhtml.Node) {
+	become(n, atom.Input)
+	if attr(n, "checked") != "true" {
 		n.Attr = nil
 	}
-	n.Attr = append(n.Attr, xhtml.Attribute{Key: key, Val: val})
+	n.Attr = append(n.Attr, xhtml.Attribute{Key: "type", Val: "checkbox"})
 }
 
 // lift puts what stands inside an element that has no content behind it.
@@ -243,7 +287,8 @@ func (w *enml) mediaElement(n *xhtml.Node) {
 			img = append(img, xhtml.Attribute{Key: name, Val: strconv.Itoa(int(v))})
 		}
 	}
-	n.Data, n.DataAtom, n.Attr = "img", 0, img
+	become(n, atom.Img)
+	n.Attr = img
 }
 
 // references makes addresses of attachments and notes references.

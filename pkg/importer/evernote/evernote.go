@@ -6,7 +6,6 @@
 package evernote
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
@@ -149,10 +149,15 @@ func (e *export) report(f *file, item, code string, severity diag.Severity, mess
 
 // clean takes out what XML does not allow and what would hide in names.
 func clean(s string) string {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, isControl) {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' && r != '\r' {
+		if isControl(r) {
 			return -1
 		}
 		return r
-	}, string(bytes.ToValidUTF8([]byte(s), []byte("\ufffd"))))
+	}, strings.ToValidUTF8(s, "\ufffd"))
 }
+
+func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' }

@@ -49,6 +49,7 @@ func TestBrokenXML(t *testing.T) {
 		"control character":     {"<div>가\u0008나</div>", "가나"},
 		"two sections":          {`<div>가</div>]]><![CDATA[<div>나</div>`, "가  \n나"},
 		"]]> that ends it":      {`<div>a]]><![CDATA[>]]><b>나</b></div><div>다</div>`, "**나**  \n다"},
+		"frames":                {`]]><![CDATA[<frameset><frame src="x"></frameset>가`, "가"},
 		"comments":              {`</en-note>]]>` + strings.Repeat("<!-- x --><?y?><>", 5000) + `<![CDATA[<en-note><p>가</p>`, "가"},
 		"lines":                 {`<div>가<br/></div><div style="padding-left:40px;">나</div><div><br/></div><div>다</div>`, "가  \n\u2003\u2003나\n\n다"},
 		"empty elements":        {`<div>가<b/><a/><td/><span/></div><p/><i/>나`, "가\n\n나"},

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // joinLines makes one paragraph of lines that stand below each other. Evernote's editor keeps each
@@ -28,9 +29,9 @@ func joinLines(n *xhtml.Node) {
 				first = c
 				break
 			}
-			first.AppendChild(&xhtml.Node{Type: xhtml.ElementNode, Data: "br"})
+			first.AppendChild(newElement(atom.Br))
 			n.RemoveChild(c)
-			line := &xhtml.Node{Type: xhtml.ElementNode, Data: "span", Attr: c.Attr}
+			line := newElement(atom.Span, c.Attr...)
 			move(line, c)
 			first.AppendChild(line)
 		}

@@ -27,6 +27,9 @@ var noteLinks = []*regexp.Regexp{
 }
 
 func guidOf(address string) string {
+	if lower := strings.ToLower(address); !strings.Contains(lower, "evernote") && !strings.Contains(lower, "yinxiang") {
+		return ""
+	}
 	for _, re := range noteLinks {
 		if m := re.FindStringSubmatch(address); m != nil {
 			return strings.ToLower(m[1])
@@ -45,13 +48,21 @@ func isTOC(n *note.Note, links int) bool {
 	note.Walk(n.Body, func(node any) bool {
 		switch node := node.(type) {
 		case *note.Link:
-			linked += len(strings.Fields(note.PlainText(node.Inlines)))
+			linked += countWords(note.PlainText(node.Inlines))
 		case *note.Text:
-			words += len(strings.Fields(node.Value))
+			words += countWords(node.Value)
 		}
 		return true
 	})
 	return words <= linked // Walk counts the words of links as well
+}
+
+func countWords(s string) int {
+	n := 0
+	for range strings.FieldsSeq(s) {
+		n++
+	}
+	return n
 }
 
 // follow gives every link to a note the title that most likely is its target's. An export has no

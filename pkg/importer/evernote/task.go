@@ -6,6 +6,7 @@ import (
 	"time"
 
 	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
@@ -25,10 +26,10 @@ func (w *enml) taskGroup(n *xhtml.Node, id string) {
 		}
 		return
 	}
-	n.Data, n.DataAtom = "ul", 0
+	become(n, atom.Ul)
 	for _, t := range tasks {
-		li := &xhtml.Node{Type: xhtml.ElementNode, Data: "li"}
-		box := &xhtml.Node{Type: xhtml.ElementNode, Data: "input", Attr: []xhtml.Attribute{{Key: "type", Val: "checkbox"}}}
+		li := newElement(atom.Li)
+		box := newElement(atom.Input, xhtml.Attribute{Key: "type", Val: "checkbox"})
 		if t.done() {
 			box.Attr = append(box.Attr, xhtml.Attribute{Key: "checked"})
 		}

@@ -1,8 +1,10 @@
 package keep
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -52,7 +54,7 @@ func (b *body) text(plain, rich string) []note.Block {
 	if rich != "" {
 		blocks = html.Fragment(rich, html.Options{File: b.file.Place, Note: string(b.note.ID), Report: b.sink, Location: b.opts.Location})
 	}
-	if letters(plain) != letters(plainText(blocks)) && plain != "" {
+	if plain != "" && !sameLetters(plain, plainText(blocks)) {
 		blocks = importer.PlainText(plain)
 	}
 	b.addTags(blocks)
@@ -76,15 +78,23 @@ func plainText(blocks []note.Block) string {
 	return norm.NFC.String(sb.String())
 }
 
-// letters returns s without anything but letters and numbers.
-func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			return r
+// sameLetters reports whether a and b have the same letters and numbers in the same order.
+func sameLetters(a, b string) bool {
+	for {
+		a, b = strings.TrimLeftFunc(a, isNoLetter), strings.TrimLeftFunc(b, isNoLetter)
+		if a == "" || b == "" {
+			return a == b
 		}
-		return -1
-	}, s)
+		r, n := utf8.DecodeRuneInString(a)
+		s, m := utf8.DecodeRuneInString(b)
+		if r != s {
+			return false
+		}
+		a, b = a[n:], b[m:]
+	}
 }
+
+func isNoLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
 
 // list keeps the checked state, and items without text: the export has no indentation.
 func (b *body) list(items []item) *note.List {
@@ -127,11 +137,8 @@ func links(annotations []annotation) note.Block {
 // checkLetters tells of letters that were lost before: half of a surrogate pair in JSON is read
 // as U+FFFD without an error.
 func (b *body) checkLetters(rec record) {
-	texts := rec.Title + rec.Text
-	for _, it := range rec.List {
-		texts += it.Text
-	}
-	if strings.ContainsRune(texts, '\ufffd') {
+	isLost := func(it item) bool { return strings.ContainsRune(it.Text, '\ufffd') }
+	if isLost(item{Text: rec.Title}) || isLost(item{Text: rec.Text}) || slices.ContainsFunc(rec.List, isLost) {
 		b.report("I004", diag.Warning, "the export has letters that mean nothing; they are shown as \ufffd", "")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
@@ -31,7 +32,9 @@ type export struct {
 
 	attachments attachments
 	blocks      map[string]*page // where blocks with identifiers stand
-	wanted      map[string]bool  // identifiers of blocks that links lead to
+
+	mu     sync.Mutex      // guards wanted, and what links call attachments, while links are followed
+	wanted map[string]bool // identifiers of blocks that links lead to
 }
 
 // A page is a note in the making.

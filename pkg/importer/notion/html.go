@@ -1,7 +1,9 @@
 package notion
 
 import (
+	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 
 	xhtml "golang.org/x/net/html"
@@ -22,7 +24,7 @@ func (e *export) readHTML(p *page) error {
 	p.size = len(text)
 	opts := html.Options{File: p.Place, Note: string(noteID(p.id)), Report: e.sink, Location: e.opts.Location,
 		Target: func(id string) bool { return isID(id) }, Element: element}
-	root, err := xhtml.ParseWithOptions(strings.NewReader(string(text)), xhtml.ParseOptionEnableScripting(false))
+	root, err := xhtml.ParseWithOptions(bytes.NewReader(withoutStyle(text)), xhtml.ParseOptionEnableScripting(false))
 	if err != nil { // nested deeper than the parser goes
 		doc := html.Parse(text, opts)
 		p.note.Title, p.note.Body = doc.Title, doc.Blocks
@@ -51,6 +53,21 @@ func (e *export) readHTML(p *page) error {
 		}
 	}
 	return nil
+}
+
+// withoutStyle returns a page without the style sheet in its head, which is longer than most pages
+// and of which nothing is read.
+func withoutStyle(page []byte) []byte {
+	title, end := bytes.Index(page, []byte("</title>")), bytes.Index(page, []byte("</head>"))
+	if title < 0 || end < title || bytes.Contains(page[:title], []byte("<!--")) {
+		return page
+	}
+	head := page[title:end]
+	from, to := bytes.Index(head, []byte("<style>")), bytes.Index(head, []byte("</style>"))
+	if from < 0 || to < from || bytes.ContainsAny(head[:from][len("</title>"):], "<") {
+		return page
+	}
+	return slices.Concat(page[:title+from], page[title+to+len("</style>"):])
 }
 
 // readHeader reads what stands above a page's body.

@@ -2,6 +2,7 @@ package notion
 
 import (
 	"cmp"
+	"context"
 	"net/url"
 	"path"
 	"strings"
@@ -16,11 +17,12 @@ func addressOf(s string) note.Ref { return html.Address(s) }
 
 // connect makes references to pages, blocks and attachments of what links say, and places the
 // notes. Blocks keep their identifiers only where links lead to them.
-func (e *export) connect() {
+func (e *export) connect(ctx context.Context) error {
 	for _, p := range e.pages {
-		eachID(p.note.Body, func(id *string) { e.blocks[plainID(*id)] = p })
+		eachID(p.note.Body, func(id *string) { e.blocks[blockID(*id)] = p })
 	}
-	for _, p := range e.pages {
+	err := importer.InParallel(ctx, len(e.pages), func(i int) {
+		p := e.pages[i]
 		l := linker{e, p}
 		p.note.Body = l.blocks(p.note.Body)
 		for i := range p.note.Properties {
@@ -31,15 +33,19 @@ func (e *export) connect() {
 		if p.note.Image != nil && !l.resolve(p.note.Image, "", false) {
 			p.note.Image = nil
 		}
+	})
+	if err != nil {
+		return err
 	}
 	for _, p := range e.pages {
 		eachID(p.note.Body, func(id *string) {
-			if !e.wanted[plainID(*id)] {
+			if !e.wanted[blockID(*id)] {
 				*id = ""
 			}
 		})
 	}
 	e.place()
+	return nil
 }
 
 // eachID calls f with the identifier of each block that has one.
@@ -182,7 +188,9 @@ func (l linker) link(in *note.Link) bool {
 	switch {
 	case in.Ref.Kind == note.RefAttachment:
 		if a := l.byKey(in.Ref.Target); a != nil {
+			l.mu.Lock()
 			a.named(words)
+			l.mu.Unlock()
 		}
 	case in.Ref.Kind != note.RefNote:
 		return true
@@ -227,7 +235,7 @@ func (l linker) within(ref *note.Ref) bool {
 	if fragment == "" {
 		return len(ref.Headings) > 0 || ref.Block != ""
 	}
-	p := l.export.blocks[fragment]
+	p := l.export.blocks[blockID(fragment)]
 	if p == nil {
 		return false
 	}
@@ -241,11 +249,13 @@ func (l linker) within(ref *note.Ref) bool {
 
 // toBlock makes ref lead to a block of p, if p has it.
 func (l linker) toBlock(ref *note.Ref, p *page, id string) {
-	if id == "" || l.export.blocks[id] != p {
+	if id == "" || l.export.blocks[blockID(id)] != p {
 		return
 	}
 	ref.Block = blockID(id)
-	l.wanted[id] = true
+	l.mu.Lock()
+	l.wanted[ref.Block] = true
+	l.mu.Unlock()
 }
 
 // fragmentOf returns the identifier that a fragment is, "" for others.
@@ -309,8 +319,10 @@ func (l linker) toPage(ref *note.Ref, id, block, title, words string) {
 		block = plainID(words[at+1:]) // the export forgets in the address what the text still has
 	}
 	p := l.byID[id]
-	if p == nil && l.export.blocks[id] != nil {
-		p, block = l.export.blocks[id], id
+	if p == nil {
+		if p = l.export.blocks[blockID(id)]; p != nil {
+			block = id
+		}
 	}
 	out := note.Ref{Kind: note.RefNote, Target: string(noteID(id)), Title: title, Line: ref.Line, Column: ref.Column, Width: ref.Width}
 	if p != nil {
@@ -352,7 +364,7 @@ func (l linker) address(ref *note.Ref, words string) bool {
 	if p := u.Query().Get("p"); isID(p) {
 		id, last = plainID(p), ""
 	}
-	if id == "" || site && l.byID[id] == nil && l.export.blocks[id] == nil {
+	if id == "" || site && l.byID[id] == nil && l.export.blocks[blockID(id)] == nil {
 		return true
 	}
 	title := words

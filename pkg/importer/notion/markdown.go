@@ -3,6 +3,7 @@ package notion
 import (
 	"bytes"
 	"strings"
+	"unicode"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
@@ -18,7 +19,10 @@ func (e *export) readMarkdown(p *page) error {
 		return err
 	}
 	p.size = len(text)
-	text = bytes.ReplaceAll(bytes.TrimPrefix(text, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	if bytes.IndexByte(text, '\r') >= 0 {
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	}
 	lines := strings.Split(string(text), "\n")
 	at := 0
 	for at < len(lines) && strings.TrimSpace(lines[at]) == "" {
@@ -34,7 +38,7 @@ func (e *export) readMarkdown(p *page) error {
 	p.note.Source.Line = at + 1
 	source, numbers := openAsides(lines[at:], at+1)
 	r := &lineReporter{e.sink, numbers}
-	p.note.Body = markdown.Parse([]byte(source), markdown.Options{Dialect: markdown.GFM,
+	p.note.Body = markdown.Parse(source, markdown.Options{Dialect: markdown.GFM,
 		HardBreaks: e.opts.HardBreaks == nil || *e.opts.HardBreaks, // a page's paragraphs are parted by empty lines: what is left are breaks that its author made
 		Emoji:      e.opts.Emoji, SmartPunct: e.opts.SmartPunct, File: p.Place, Note: string(noteID(p.id)), Report: r})
 	r.correct(p.note.Body)
@@ -44,6 +48,10 @@ func (e *export) readMarkdown(p *page) error {
 
 // headingText returns a title line without its markup.
 func headingText(line string) string {
+	isMarkup := func(r rune) bool { return r != ' ' && !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	if plain := strings.TrimPrefix(line, "# "); !strings.ContainsFunc(plain, isMarkup) {
+		return importer.OneLine(plain)
+	}
 	for _, b := range markdown.Parse([]byte(line), markdown.Options{Dialect: markdown.GFM}) {
 		if h, ok := b.(*note.Heading); ok {
 			return importer.OneLine(note.PlainText(h.Inlines))
@@ -114,12 +122,14 @@ func onlyProperties(lines []string) bool {
 
 // openAsides sets the lines of <aside> and </aside> apart with empty lines, so that what stands
 // between them is Markdown, and returns the number that each line had in the file.
-func openAsides(lines []string, first int) (string, []int) {
-	var sb strings.Builder
-	var numbers []int
+func openAsides(lines []string, first int) ([]byte, []int) {
+	size := 0
+	for _, line := range lines {
+		size += len(line) + 1
+	}
+	out, numbers := make([]byte, 0, size+64), make([]int, 0, len(lines)+8)
 	put := func(line string, number int) {
-		sb.WriteString(line)
-		sb.WriteByte('\n')
+		out = append(append(out, line...), '\n')
 		numbers = append(numbers, number)
 	}
 	fence := ""
@@ -154,7 +164,7 @@ func openAsides(lines []string, first int) (string, []int) {
 			put(line, first+i)
 		}
 	}
-	return sb.String(), numbers
+	return out, numbers
 }
 
 // fenceOf returns the marks that a line of a code fence begins with.

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -25,7 +26,6 @@ const (
 var (
 	// The number is that of operating systems for a file that was there already.
 	nameWithID = regexp.MustCompile(`^(?:(.*?)[ _-]+)?(` + hex32 + `|` + uuid + `)(_all)?(?: ?\(\d+\))?$`)
-	onlyID     = regexp.MustCompile(`^(?:` + uuid + `|` + hex32 + `)$`)
 	// The digits before an identifier may be those of an encoded space: "%20" + "0123…".
 	endingID = regexp.MustCompile(`(` + uuid + `|` + hex32 + `)(?:[^0-9a-fA-F]|$)`)
 	// Folders and archives that Notion puts around an export, and that the user never made.
@@ -34,12 +34,18 @@ var (
 	part       = regexp.MustCompile(`(?i)^.*?(?:-Part-(\d+))?(?: ?\(\d+\))?\.zip$`)
 )
 
+// noID is as long as the shortest text that holds an identifier.
+const noID = "00000000000000000000000000000000"
+
 // nameOf reads the last part of a path.
 func nameOf(p string) name {
 	base := path.Base(p)
 	switch strings.ToLower(path.Ext(base)) {
 	case ".md", ".html", ".csv":
 		base = strings.TrimSuffix(base, path.Ext(base))
+	}
+	if len(base) < len(noID) {
+		return name{title: base}
 	}
 	m := nameWithID.FindStringSubmatch(base)
 	if m == nil {
@@ -53,6 +59,9 @@ func plainID(s string) string { return strings.ToLower(strings.ReplaceAll(s, "-"
 
 // blockID returns an identifier as the ids of blocks are written in HTML.
 func blockID(s string) string {
+	if len(s) == 36 && isID(s) && !strings.ContainsFunc(s, unicode.IsUpper) {
+		return s
+	}
 	s = plainID(s)
 	if len(s) != 32 {
 		return s
@@ -60,11 +69,32 @@ func blockID(s string) string {
 	return s[:8] + "-" + s[8:12] + "-" + s[12:16] + "-" + s[16:20] + "-" + s[20:]
 }
 
-// isID reports whether s is an identifier and nothing else.
-func isID(s string) bool { return onlyID.MatchString(s) }
+// isID reports whether s is an identifier and nothing else: 32 hexadecimal digits, with hyphens
+// after the eighth, twelfth, sixteenth and twentieth, or without any.
+func isID(s string) bool {
+	hyphens := len(s) == 36
+	if len(s) != 32 && !hyphens {
+		return false
+	}
+	for i := range len(s) {
+		if hyphens && (i == 8 || i == 13 || i == 18 || i == 23) {
+			if s[i] != '-' {
+				return false
+			}
+			continue
+		}
+		if c := s[i] | 0x20; (c < 'a' || c > 'f') && (s[i] < '0' || s[i] > '9') {
+			return false
+		}
+	}
+	return true
+}
 
 // lastID returns the last identifier in s.
 func lastID(s string) string {
+	if len(s) < len(noID) {
+		return ""
+	}
 	all := endingID.FindAllStringSubmatch(s, -1)
 	if len(all) == 0 {
 		return ""

@@ -80,6 +80,8 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 	}
 	e.choose()
 	e.fillDatabases()
-	e.connect()
+	if err := e.connect(ctx); err != nil {
+		return err
+	}
 	return e.send(ctx)
 }

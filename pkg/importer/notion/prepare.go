@@ -26,7 +26,15 @@ func setAttr(n *xhtml.Node, name, value string) {
 }
 
 func hasClass(n *xhtml.Node, class string) bool {
-	return n.Type == xhtml.ElementNode && slices.Contains(strings.Fields(attr(n, "class")), class)
+	if n.Type != xhtml.ElementNode {
+		return false
+	}
+	for c := range strings.FieldsSeq(attr(n, "class")) {
+		if c == class {
+			return true
+		}
+	}
+	return false
 }
 
 func find(n *xhtml.Node, is func(*xhtml.Node) bool) *xhtml.Node {
@@ -175,6 +183,9 @@ func giveID(list *xhtml.Node) int {
 // nameToggles gives headings that are toggles the identifiers that the table of contents has for
 // them: the export forgets them where they stand.
 func nameToggles(root *xhtml.Node) {
+	if find(root, func(n *xhtml.Node) bool { return hasClass(n, "table_of_contents-link") }) == nil {
+		return
+	}
 	ids, toggles := map[string]bool{}, map[string]*xhtml.Node{}
 	for n := range root.Descendants() {
 		ids[attr(n, "id")] = true

@@ -30,7 +30,7 @@ func (w *walker) block(n *xhtml.Node) bool {
 	if !isBlockElement(n) {
 		return false
 	}
-	if styleOf(n.Attr)["display"] == "inline" && (n.DataAtom == atom.Div || n.DataAtom == atom.P) {
+	if styleOf(n.Attr).display == "inline" && (n.DataAtom == atom.Div || n.DataAtom == atom.P) {
 		return false
 	}
 	wraps := w.wrapsOf(n)

@@ -6,22 +6,67 @@ import (
 	xhtml "golang.org/x/net/html"
 )
 
-// styleOf reads a style attribute: property names in lower case to values in lower case without
-// "!important". Later declarations win, as in CSS.
-func styleOf(attrs []xhtml.Attribute) map[string]string {
+// A look is what a style attribute says, as far as notes keep it or text depends on it: values in
+// lower case without "!important", "" for what it does not say.
+type look struct {
+	display, whiteSpace, verticalAlign, textAlign string
+	fontWeight, fontStyle                         string
+	textDecoration, textDecorationLine            string
+	color, background, backgroundColor            string
+	width, height                                 string
+}
+
+// styleOf reads a style attribute. Later declarations win, as in CSS.
+func styleOf(attrs []xhtml.Attribute) look {
+	var l look
 	text := attr(attrs, "style")
 	if text == "" {
-		return nil
+		return l
 	}
-	styles := map[string]string{}
 	for d := range strings.SplitSeq(text, ";") {
 		name, value, ok := strings.Cut(d, ":")
 		if !ok {
 			continue
 		}
+		at := l.property(strings.ToLower(strings.TrimSpace(name)))
+		if at == nil {
+			continue
+		}
 		value = strings.ToLower(strings.TrimSpace(value))
-		value = strings.TrimSpace(strings.TrimSuffix(value, "!important"))
-		styles[strings.ToLower(strings.TrimSpace(name))] = value
+		*at = strings.TrimSpace(strings.TrimSuffix(value, "!important"))
 	}
-	return styles
+	return l
+}
+
+// property returns where the value of that property is kept, nil for one that nothing depends on.
+func (l *look) property(name string) *string {
+	switch name {
+	case "display":
+		return &l.display
+	case "white-space":
+		return &l.whiteSpace
+	case "vertical-align":
+		return &l.verticalAlign
+	case "text-align":
+		return &l.textAlign
+	case "font-weight":
+		return &l.fontWeight
+	case "font-style":
+		return &l.fontStyle
+	case "text-decoration":
+		return &l.textDecoration
+	case "text-decoration-line":
+		return &l.textDecorationLine
+	case "color":
+		return &l.color
+	case "background":
+		return &l.background
+	case "background-color":
+		return &l.backgroundColor
+	case "width":
+		return &l.width
+	case "height":
+		return &l.height
+	}
+	return nil
 }

@@ -232,12 +232,12 @@ func isHidden(n *xhtml.Node) bool {
 	if _, ok := lookup(n.Attr, "hidden"); ok {
 		return true
 	}
-	return styleOf(n.Attr)["display"] == "none"
+	return styleOf(n.Attr).display == "none"
 }
 
 func keepsSpace(n *xhtml.Node) bool {
 	for ; n != nil; n = n.Parent {
-		switch styleOf(n.Attr)["white-space"] {
+		switch styleOf(n.Attr).whiteSpace {
 		case "pre", "pre-wrap", "pre-line", "break-spaces":
 			return true
 		case "normal", "nowrap":

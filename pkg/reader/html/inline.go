@@ -1,7 +1,6 @@
 package html
 
 import (
-	"slices"
 	"strings"
 
 	xhtml "golang.org/x/net/html"
@@ -110,7 +109,7 @@ func (w *walker) codeSpan(n *xhtml.Node) {
 			w.run.space = true
 		}
 		end := text != "" && isSpace(rune(text[len(text)-1]))
-		text = strings.Join(strings.FieldsFunc(text, isSpace), " ")
+		text = collapse(text)
 		defer func() { w.run.space = w.run.space || end }()
 	}
 	if text = strings.ReplaceAll(strings.ReplaceAll(text, "\n", " "), "\u00a0", " "); strings.TrimSpace(text) != "" {
@@ -195,5 +194,10 @@ func annotation(n *xhtml.Node) *xhtml.Node {
 }
 
 func hasClass(n *xhtml.Node, class string) bool {
-	return slices.Contains(strings.Fields(attr(n.Attr, "class")), class)
+	for c := range strings.FieldsSeq(attr(n.Attr, "class")) {
+		if c == class {
+			return true
+		}
+	}
+	return false
 }

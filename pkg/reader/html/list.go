@@ -104,7 +104,7 @@ func checkbox(n *xhtml.Node) (checked, ok bool) {
 	if n.FirstChild != nil {
 		return false, false
 	}
-	for _, c := range strings.Fields(attr(n.Attr, "class")) {
+	for c := range strings.FieldsSeq(attr(n.Attr, "class")) {
 		switch c {
 		case "checkbox-on":
 			return true, true

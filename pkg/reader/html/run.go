@@ -88,16 +88,30 @@ func (j *joined) settle() {
 
 // text adds text whose white space collapses.
 func (r *run) text(s string, wraps []*wrap) {
-	words := strings.FieldsFunc(s, isSpace)
-	if len(words) == 0 {
+	words := collapse(s)
+	if words == "" {
 		r.space = r.space || s != ""
 		return
 	}
 	if isSpace(rune(s[0])) {
 		r.space = true
 	}
-	r.leaf(&note.Text{Value: strings.Join(words, " ")}, wraps)
+	r.leaf(&note.Text{Value: words}, wraps)
 	r.space = isSpace(rune(s[len(s)-1]))
+}
+
+// collapse returns s without white space at its ends and with single spaces for any inside: most
+// often a part of s itself.
+func collapse(s string) string {
+	s = strings.TrimFunc(s, isSpace)
+	odd := false // there is white space that is no single space
+	for i := 0; i < len(s) && !odd; i++ {
+		odd = isSpace(rune(s[i])) && (s[i] != ' ' || isSpace(rune(s[i+1])))
+	}
+	if odd {
+		return strings.Join(strings.FieldsFunc(s, isSpace), " ")
+	}
+	return s
 }
 
 // isSpace reports whether HTML takes r for white space. A no-break space is none.

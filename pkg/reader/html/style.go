@@ -26,7 +26,7 @@ func (w *walker) wrapsOf(n *xhtml.Node) []*wrap {
 		out = append(out, &wrap{style: s, color: color})
 	}
 	css := styleOf(n.Attr)
-	plain := isNormal(css["font-weight"]) // Google Docs puts its documents into <b style="font-weight:normal">
+	plain := isNormal(css.fontWeight) // Google Docs puts its documents into <b style="font-weight:normal">
 	inline := true
 	switch n.DataAtom {
 	case atom.B, atom.Strong:
@@ -34,7 +34,7 @@ func (w *walker) wrapsOf(n *xhtml.Node) []*wrap {
 			add(note.Strong, "")
 		}
 	case atom.I, atom.Em:
-		if css["font-style"] != "normal" {
+		if css.fontStyle != "normal" {
 			add(note.Emphasis, "")
 		}
 	case atom.U, atom.Ins:
@@ -51,23 +51,25 @@ func (w *walker) wrapsOf(n *xhtml.Node) []*wrap {
 	default:
 		inline = false
 	}
-	if isBold(css["font-weight"]) && !isHeading(n) {
+	if isBold(css.fontWeight) && !isHeading(n) {
 		add(note.Strong, "")
 	}
-	if css["font-style"] == "italic" || css["font-style"] == "oblique" {
+	if css.fontStyle == "italic" || css.fontStyle == "oblique" {
 		add(note.Emphasis, "")
 	}
-	decoration := css["text-decoration"] + " " + css["text-decoration-line"]
-	if strings.Contains(decoration, "underline") && n.DataAtom != atom.A {
+	decorated := func(how string) bool {
+		return strings.Contains(css.textDecoration, how) || strings.Contains(css.textDecorationLine, how)
+	}
+	if decorated("underline") && n.DataAtom != atom.A {
 		add(note.Underline, "")
 	}
-	if strings.Contains(decoration, "line-through") {
+	if decorated("line-through") {
 		add(note.Strike, "")
 	}
 	if !inline {
 		return out
 	}
-	switch css["vertical-align"] {
+	switch css.verticalAlign {
 	case "sub":
 		add(note.Subscript, "")
 	case "super":
@@ -76,7 +78,7 @@ func (w *walker) wrapsOf(n *xhtml.Node) []*wrap {
 	if c := paint(background(css)); c != "" && n.DataAtom != atom.Mark && n.DataAtom != atom.Code {
 		add(note.Highlight, c)
 	}
-	color := css["color"]
+	color := css.color
 	if color == "" && n.DataAtom == atom.Font {
 		color = attr(n.Attr, "color")
 	}
@@ -100,11 +102,11 @@ func isHeading(n *xhtml.Node) bool {
 	return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
 }
 
-func background(css map[string]string) string {
-	if c := css["background-color"]; c != "" {
+func background(css look) string {
+	if c := css.backgroundColor; c != "" {
 		return c
 	}
-	if c := css["background"]; !strings.Contains(c, "url(") && !strings.Contains(c, "gradient") {
+	if c := css.background; !strings.Contains(c, "url(") && !strings.Contains(c, "gradient") {
 		return c
 	}
 	return ""

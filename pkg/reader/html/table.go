@@ -84,7 +84,7 @@ func (w *walker) row(n *xhtml.Node, wraps []*wrap) note.Row {
 }
 
 func align(n *xhtml.Node) note.Align {
-	switch strings.ToLower(styleOf(n.Attr)["text-align"] + strings.TrimSpace(attr(n.Attr, "align"))) {
+	switch strings.ToLower(styleOf(n.Attr).textAlign + strings.TrimSpace(attr(n.Attr, "align"))) {
 	case "left", "leftleft":
 		return note.AlignLeft
 	case "center", "centercenter", "middle":

@@ -64,8 +64,8 @@ func image(attrs []xhtml.Attribute, at place) note.Inline {
 	ref.Line, ref.Column = at.line, at.column
 	e := &note.Embed{Ref: ref, Alt: alt, Title: clean(attr(attrs, "title"))}
 	styles := styleOf(attrs)
-	e.Width = pixels(attr(attrs, "width"), styles["width"])
-	e.Height = pixels(attr(attrs, "height"), styles["height"])
+	e.Width = pixels(attr(attrs, "width"), styles.width)
+	e.Height = pixels(attr(attrs, "height"), styles.height)
 	return e
 }
 
