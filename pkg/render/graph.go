@@ -133,7 +133,7 @@ type graphPicture struct {
 
 func (r *renderer) graphPicture() graphPicture {
 	g := r.net
-	places := layout.Places(len(g.notes), g.links, r.opts.Workers)
+	places := r.places()
 	edge := 1.0
 	for _, p := range places {
 		edge = max(edge, math.Abs(p.X), math.Abs(p.Y))
@@ -158,6 +158,19 @@ func (r *renderer) graphPicture() graphPicture {
 	}
 	out.Places, out.Edges, out.Groups, out.Names = string(where), string(edges), string(groups), names
 	return out
+}
+
+// places are where the notes of the graph stand.
+func (r *renderer) places() []layout.Point {
+	find := func() []layout.Point { return layout.Places(len(r.net.notes), r.net.links, r.opts.Workers) }
+	if r.keys == nil {
+		return find()
+	}
+	known := &r.opts.Memory.net
+	if known.places == nil {
+		known.places = find()
+	}
+	return known.places
 }
 
 // topFolder is the folder of the first level that a note lies in, nil for none.

@@ -67,6 +67,9 @@ func (r *renderer) makeKeys() *keys {
 		k.name[n] = key(0).text(n.Title, n.Address, n.Language, n.Direction)
 		k.face[n] = k.faceOf(n)
 	}
+	if r.net != nil {
+		r.opts.Memory.net.take(r.net)
+	}
 	k.reads = r.opts.Memory.readings(s.Notes)
 	if s.Root != nil {
 		k.folders(s.Root, nil)
@@ -253,7 +256,7 @@ func (k *keys) nearby(f key, n *site.Note) key {
 	for _, id := range some {
 		f = f.with(uint64(k.name[g.notes[id]])).int(len(g.near[id]))
 	}
-	return f.int(len(some)).with(g.beside(at))
+	return f.int(len(some)).with(k.r.opts.Memory.net.beside[at])
 }
 
 // beside says which neighbours in a note's picture are neighbours of each other.

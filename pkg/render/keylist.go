@@ -53,6 +53,20 @@ func (k *keys) channel(c *channel) key {
 	return out
 }
 
+// searched is the key of what the index of the search holds of a note.
+func (k *keys) searched(n *site.Note) uint64 {
+	out := k.face[n].with(n.Serial.Text)
+	for f := n.Folder; f != nil; f = f.Parent {
+		out = out.text(f.Title)
+	}
+	for _, t := range n.Tags {
+		for up := t.Parent; up != nil; up = up.Parent {
+			out = out.with(uint64(k.tags[up]))
+		}
+	}
+	return uint64(out)
+}
+
 // previews is the key of a file of previews.
 func (k *keys) previews(notes []*site.Note, wanted map[*site.Note][]string) key {
 	out := k.base.int(len(notes))

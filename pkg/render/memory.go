@@ -5,6 +5,7 @@ import (
 
 	"memopress/pkg/layout"
 	"memopress/pkg/note"
+	"memopress/pkg/search"
 	"memopress/pkg/site"
 )
 
@@ -13,6 +14,8 @@ import (
 type Memory struct {
 	texts map[uint64]*reading // by site.Serial.Text
 	net   layoutMemory
+
+	search search.Memory
 }
 
 // A reading is what a text makes its page look up elsewhere.
@@ -72,7 +75,19 @@ type layoutMemory struct {
 	notes  int
 	links  []layout.Edge
 	places []layout.Point
-	beside []uint64 // by note: which of the neighbours in its picture are neighbours of each other
+	beside []uint64 // by note: see net.beside
+}
+
+// take makes it the memory of a graph.
+func (l *layoutMemory) take(g *net) {
+	if l.same(g) {
+		return
+	}
+	l.notes, l.links, l.beside = len(g.notes), g.links, make([]uint64, len(g.notes))
+	for i := range l.beside {
+		l.beside[i] = g.beside(int32(i))
+	}
+	l.places = nil
 }
 
 // same reports whether the graph is the same, whatever its notes are called.

@@ -26,7 +26,11 @@ func searchIndex(r *renderer) []job {
 		return nil
 	}
 	var jobs []job
-	files := search.Index(r.site, search.Options{TitlesOnly: r.opts.SearchTitles, Workers: r.opts.Workers})
+	opts := search.Options{TitlesOnly: r.opts.SearchTitles, Workers: r.opts.Workers}
+	if r.keys != nil {
+		opts.Memory, opts.Key = &r.opts.Memory.search, r.keys.searched
+	}
+	files := search.Index(r.site, opts)
 	for i := range files {
 		jobs = append(jobs, func() (File, error) {
 			f := files[i]

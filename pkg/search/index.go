@@ -22,6 +22,11 @@ import (
 type Options struct {
 	TitlesOnly bool // not the text of notes
 	Workers    int  // 0 means one for each processor
+
+	// Memory is what indexes before remember; nil for none. Key then returns a number that stands for
+	// everything about a note that the index holds.
+	Memory *Memory
+	Key    func(*site.Note) uint64
 }
 
 // A File is a file of the index.
@@ -40,6 +45,9 @@ func Index(s *site.Site, o Options) []File {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	notes := ordered(s)
+	if o.Memory != nil {
+		return o.Memory.index(notes, o)
+	}
 	parts := make([]*part, min(o.Workers, len(notes)))
 	var wg sync.WaitGroup
 	for i := range parts {
@@ -52,9 +60,14 @@ func Index(s *site.Site, o Options) []File {
 		})
 	}
 	wg.Wait()
-	texts, counts := shelve(parts, len(notes))
-	postings, terms, marks := shard(parts)
-	return append(append(postings, texts...), manifest(len(notes), terms, marks, counts))
+	var shown [][]byte
+	for _, p := range parts {
+		shown = append(shown, p.shown...)
+	}
+	texts, counts := shelve(shown, nil)
+	sh := &sharder{}
+	shard(parts, sh)
+	return sh.index(len(notes), texts, counts)
 }
 
 // ordered returns the notes in the order of their numbers. Numbers are coarse in how many notes
@@ -117,12 +130,8 @@ type list struct {
 	first       int    // the number of the first one
 	head        int    // length of the number of the first one in data
 	data        []byte // the notes, the first one's number as the distance from -1
-	cuts        []cutAt
-	now         int32 // its place in part.met, from 1; 0 when the note has not met it
+	now         int32  // its place in part.met, from 1; 0 when the note has not met it
 }
-
-// cutAt is where a list may be cut: at an entry, behind a note.
-type cutAt struct{ at, after int }
 
 type occurrence struct {
 	list   int32
@@ -134,6 +143,12 @@ type occurrence struct {
 
 // add enters a note.
 func (p *part) add(number int, n *site.Note, o Options) {
+	p.fill(n, o)
+	p.post(number)
+}
+
+// fill finds the terms of a note, and what results show of it.
+func (p *part) fill(n *site.Note, o Options) {
 	p.met, p.pos, p.size = p.met[:0], 0, 0
 	p.field(n.Title, inTitle, 8)
 	for _, a := range n.Aliases {
@@ -165,8 +180,20 @@ func (p *part) add(number int, n *site.Note, o Options) {
 			p.ask("[" + name + ":" + cut(strings.Join(strings.Fields(fold(v.Text)), " ")))
 		}
 	}
-	p.post(number)
 	p.shown = append(p.shown, show(n, passages))
+}
+
+// entry returns the lists of the note that was filled in, and what they say of it.
+func (p *part) entry() (lists []int32, data []byte) {
+	long := p.length()
+	lists = make([]int32, len(p.met))
+	for i := range p.met {
+		o := &p.met[i]
+		p.lists[o.list].now = 0
+		lists[i] = o.list
+		data = o.append(data, long)
+	}
+	return lists, slices.Clip(data)
 }
 
 // field enters a text of a note. boost is how much more a word counts there than in the text.
@@ -252,48 +279,51 @@ func (p *part) meet(id int32, at, place int, boost float64) {
 	o.n++
 }
 
-// post appends the note to the lists of its terms. The weight is that of BM25 without the rarity
-// of the term: a note of usual length in which it stands once in the text has a sixth of the most.
+// post appends the note to the lists of its terms.
 func (p *part) post(number int) {
-	const k1, b, usual = 5, 0.4, 300
-	long := 1 - b + b*float64(p.size)/usual
+	long := p.length()
 	for i := range p.met {
 		o := &p.met[i]
 		l := &p.lists[o.list]
 		l.now = 0
-		l.cuts = appendCut(l.cuts, len(l.data), l.last)
 		l.data = appendNumber(l.data, number-l.last-1)
 		if l.count == 0 {
 			l.first, l.head = number, len(l.data)
 		}
 		l.last = number
 		l.count++
-		w := o.weight / long
-		weight := int(math.Round(31 * w / (w + k1)))
-		if o.place != 0 {
-			l.data = append(l.data, digits[32|weight], digits[o.place])
-		} else {
-			l.data = append(l.data, digits[weight])
-		}
-		if o.n > maxPositions {
-			l.data = append(l.data, digits[0])
-			continue
-		}
-		l.data = appendNumber(l.data, o.n)
-		before := int32(0)
-		for _, at := range o.at[:o.n] {
-			l.data = appendNumber(l.data, int(at-before))
-			before = at
-		}
+		l.data = o.append(l.data, long)
 	}
 }
 
-// appendCut notes a place to cut at, about every thousand bytes.
-func appendCut(cuts []cutAt, at, after int) []cutAt {
-	if len(cuts) == 0 && at > 1000 || len(cuts) > 0 && at-cuts[len(cuts)-1].at > 1000 {
-		return append(cuts, cutAt{at, after})
+// length says how much longer than usual the note is.
+func (p *part) length() float64 {
+	const b, usual = 0.4, 300
+	return 1 - b + b*float64(p.size)/usual
+}
+
+// append writes what a list says of a note, but for its number. The weight is that of BM25 without
+// the rarity of the term: a note of usual length in which it stands once in the text has a sixth of
+// the most.
+func (o *occurrence) append(data []byte, long float64) []byte {
+	const k1 = 5
+	w := o.weight / long
+	weight := int(math.Round(31 * w / (w + k1)))
+	if o.place != 0 {
+		data = append(data, digits[32|weight], digits[o.place])
+	} else {
+		data = append(data, digits[weight])
 	}
-	return cuts
+	if o.n > maxPositions {
+		return append(data, digits[0])
+	}
+	data = appendNumber(data, o.n)
+	before := int32(0)
+	for _, at := range o.at[:o.n] {
+		data = appendNumber(data, int(at-before))
+		before = at
+	}
+	return data
 }
 
 // show returns what results show of a note, as JSON.
@@ -333,51 +363,52 @@ func marshal(v any) []byte {
 
 // put wraps a value, which is JSON, in the call that hands it over.
 func put(name string, value []byte) File {
-	return File{"data/search/" + name + ".js", slices.Concat([]byte(`memopress.put("search/`+name+`",`), value, []byte(")\n"))}
+	return File{pathOf(name), slices.Concat([]byte(`memopress.put("search/`+name+`",`), value, []byte(")\n"))}
 }
 
+func pathOf(name string) string { return "data/search/" + name + ".js" }
+
 // shelve packs what results show into files. Its second result is how many notes each has.
-func shelve(parts []*part, notes int) ([]File, []byte) {
+func shelve(shown [][]byte, known func(file, from, to int) []byte) ([]File, []byte) {
 	room := 10_000
-	if notes > 20_000 {
+	if len(shown) > 20_000 {
 		room = 20_000 // fewer files, of which a query needs fewer different ones
 	}
 	var files []File
 	var counts []byte
-	var now []byte
-	n := 0
-	shut := func() {
-		if n > 0 {
-			files = append(files, put("d"+strconv.Itoa(len(files)), append(append([]byte("["), now...), ']')))
-			counts = appendNumber(counts, n)
-			now, n = nil, 0
+	from, size := 0, 0
+	shut := func(to int) {
+		if from == to {
+			return
 		}
-	}
-	for _, p := range parts {
-		for _, s := range p.shown {
-			if n > 0 && len(now)+len(s) > room {
-				shut()
-			}
-			if n > 0 {
-				now = append(now, ',')
-			}
-			now = append(now, s...)
-			n++
+		var file File
+		if known != nil {
+			file.Data = known(len(files), from, to)
 		}
+		if name := "d" + strconv.Itoa(len(files)); file.Data == nil {
+			file = put(name, slices.Concat([]byte("["), bytes.Join(shown[from:to], []byte(",")), []byte("]")))
+		} else {
+			file.Path = pathOf(name)
+		}
+		files = append(files, file)
+		counts = appendNumber(counts, to-from)
+		from, size = to, 0
 	}
-	shut()
+	for i, s := range shown {
+		if i > from && size+len(s) > room {
+			shut(i)
+		}
+		if i > from {
+			size++
+		}
+		size += len(s)
+	}
+	shut(len(shown))
 	return files, counts
 }
 
-// Sizes of the files of postings. A file ends where a term says so, so that a change moves few of
-// these ends.
-const (
-	least = 12_000
-	most  = 24_000
-)
-
-// shard packs the postings into files. Its other results are the first term and the mark of each.
-func shard(parts []*part) (files []File, firsts []string, marks []byte) {
+// shard packs the postings of the parts into files.
+func shard(parts []*part, into *sharder) {
 	found := map[string][]*list{}
 	for _, p := range parts {
 		for key, id := range p.pairs {
@@ -388,65 +419,25 @@ func shard(parts []*part) (files []File, firsts []string, marks []byte) {
 			found[term] = append(found[term], &p.lists[id])
 		}
 	}
-	terms := slices.SortedFunc(maps.Keys(found), compareUTF16)
-	var now []byte
-	shut := func() {
-		if len(now) > 0 {
-			text := string(bytes.TrimSuffix(now, []byte("\n")))
-			h := hash(text)
-			marks = append(marks, digits[h&63], digits[h>>6&63])
-			files = append(files, put("p"+strconv.Itoa(len(files)), marshal(text)))
-			now = nil
-		}
+	for _, term := range slices.SortedFunc(maps.Keys(found), compareUTF16) {
+		count, data := merge(found[term])
+		into.add(term, count, data, 0)
 	}
-	write := func(key string, data []byte) {
-		if len(now) == 0 {
-			firsts = append(firsts, key)
-		}
-		now = append(append(append(append(now, key...), '\t'), data...), '\n')
-	}
-	for _, term := range terms {
-		count, data, cuts := merge(found[term])
-		if len(now) > 0 && (len(now)+len(data) > most || len(now) > least && hash(term)%8 == 0) {
-			shut()
-		}
-		from, key := 0, term
-		head := appendNumber(nil, count)
-		for _, c := range cuts {
-			if len(data)-from <= most {
-				break
-			}
-			if c.at-from < least {
-				continue
-			}
-			write(key, append(head, data[from:c.at]...))
-			shut()
-			from, key, head = c.at, term+"\x01"+strconv.Itoa(c.after), nil
-		}
-		write(key, append(head, data[from:]...))
-	}
-	shut()
-	return files, firsts, marks
 }
 
-// merge joins the lists of a term. What follows a cut counts from the note before it.
-func merge(lists []*list) (count int, data []byte, cuts []cutAt) {
+// merge joins the lists of a term.
+func merge(lists []*list) (count int, data []byte) {
+	if len(lists) == 1 {
+		return lists[0].count, lists[0].data
+	}
 	last := -1
 	for _, l := range lists {
-		start := len(data)
-		if start > 0 {
-			cuts = append(cuts, cutAt{start, last})
-		}
 		data = appendNumber(data, l.first-last-1)
-		moved := len(data) - start - l.head
 		data = append(data, l.data[l.head:]...)
-		for _, c := range l.cuts {
-			cuts = append(cuts, cutAt{start + c.at + moved, c.after})
-		}
 		count += l.count
 		last = l.last
 	}
-	return count, data, cuts
+	return count, data
 }
 
 // hash is FNV-1a of 32 bits over the units of UTF-16, which is what a browser has of a text.
