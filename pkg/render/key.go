@@ -280,6 +280,9 @@ func (r *renderer) once(path string, of func() key, make func(r *renderer) (File
 	if r.keys == nil {
 		return func() (File, error) { return make(r) }
 	}
+	if of == nil { // it is made as quickly as it is known
+		return func() (File, error) { return make(r) }
+	}
 	return func() (File, error) {
 		k := of()
 		if r.opts.Known(path, uint64(k)) {

@@ -210,6 +210,12 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		tags:    map[string]*site.Tag{},
 		taken:   map[string]bool{},
 	}
+	if m := opts.Memory; m != nil {
+		if m.writer == nil {
+			m.writer, m.lowered = r.writer, r.lowered
+		}
+		r.writer, r.lowered = m.writer, m.lowered
+	}
 	for _, n := range s.Notes {
 		r.paths[n] = html.EscapePath(n.Address)
 		r.notes[n.Address] = n
