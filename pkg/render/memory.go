@@ -27,6 +27,7 @@ type reading struct {
 	files  []string   // addresses of files
 	embeds []string   // addresses of notes that are shown in it
 	links  []note.Ref // to other pages
+	shown  []picture  // see picturesOf, without the note
 }
 
 func read(blocks []note.Block) *reading {
@@ -40,6 +41,7 @@ func read(blocks []note.Block) *reading {
 		switch node := node.(type) {
 		case *note.Embed:
 			add(&node.Ref)
+			t.shown = appendPicture(t.shown, node)
 			if node.Ref.Kind == note.RefPage && !slices.Contains(t.embeds, node.Ref.Target) {
 				t.embeds = append(t.embeds, node.Ref.Target)
 			}
