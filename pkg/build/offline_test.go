@@ -204,7 +204,7 @@ func TestOffline(t *testing.T) {
 	b.Visit(root + "책/$&-값-$1.html")
 	b.Until(`document.documentElement.dataset.page === "note"`) // the copy
 	server.Late(0)
-	b.Until(`(caches.match(location.href.replace(/[$]/g, "%24")).then(r => { window.gone = !r }), window.gone)`)
+	b.Until(`(caches.match(location.href.replace(/[$]/g, "%24").replace(/&/g, "%26")).then(r => { window.gone = !r }), window.gone)`)
 	b.Visit(root + "책/$&-값-$1.html")
 	b.Until(`document.documentElement.dataset.page === "404"`)
 	server.Down(true)

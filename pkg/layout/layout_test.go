@@ -94,6 +94,7 @@ func BenchmarkPlaces(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
 		edges := wiki(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
 			for b.Loop() {
 				Places(n, edges, 0)
 			}

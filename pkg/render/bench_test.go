@@ -31,12 +31,37 @@ func BenchmarkRender(b *testing.B) {
 	}
 	s := publish(b, vault(1000), settings)
 	opts := render.Options{Message: th.Message}
-	b.ResetTimer()
+	b.ReportAllocs()
 	for b.Loop() {
 		err := render.Render(context.Background(), s, opts, func(render.File) error { return nil }, diag.Discard)
 		if err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkParts makes each part of the site by itself on one processor: the pages of notes and
+// lists, the search index, the graph with its layout, feeds, twins, previews, sitemaps.
+func BenchmarkParts(b *testing.B) {
+	th, err := paper()
+	if err != nil {
+		b.Fatal(err)
+	}
+	const notes = 1000
+	s := publish(b, vault(notes), settings)
+	for _, part := range render.Parts(s, render.Options{Message: th.Message}) {
+		b.Run(part.Name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				files, bytes, err := part.Make()
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(files), "files")
+				b.SetBytes(int64(bytes))
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/notes, "µs/note")
+		})
 	}
 }
 

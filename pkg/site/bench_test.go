@@ -56,11 +56,13 @@ func BenchmarkPublish(b *testing.B) {
 	for _, count := range []int{1000, 10000} {
 		notes := benchVault(count)
 		b.Run(fmt.Sprint(count), func(b *testing.B) {
+			b.ReportAllocs()
 			for b.Loop() {
 				Publish(graph.New(notes, nil), Settings{Title: "Bench", Language: "ko"}, Policy{Rule: All()}, diag.Discard)
 			}
 		})
 		b.Run(fmt.Sprint(count, "-without-mentions-and-related"), func(b *testing.B) {
+			b.ReportAllocs()
 			for b.Loop() {
 				g := graph.New(notes, nil)
 				_, public := decide(g, Policy{Rule: All()})

@@ -83,6 +83,7 @@ func BenchmarkCard(b *testing.B) {
 		b.Fatal(err)
 	}
 	p := NewPainter(f, paper)
+	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := p.PNG(cards["ko"]); err != nil {
 			b.Fatal(err)

@@ -471,11 +471,13 @@ func BenchmarkBuild(b *testing.B) {
 		}
 	}
 	b.Run("first", func(b *testing.B) {
+		b.ReportAllocs()
 		for i := range b.N {
 			build(b, filepath.Join(b.TempDir(), fmt.Sprint(i)), 0)
 		}
 	})
 	b.Run("same", func(b *testing.B) {
+		b.ReportAllocs()
 		dir := filepath.Join(b.TempDir(), "public")
 		build(b, dir, 0)
 		for b.Loop() {
@@ -483,6 +485,7 @@ func BenchmarkBuild(b *testing.B) {
 		}
 	})
 	b.Run("one", func(b *testing.B) {
+		b.ReportAllocs()
 		dir := filepath.Join(b.TempDir(), "public")
 		build(b, dir, 0)
 		b.ResetTimer()

@@ -232,3 +232,20 @@ func TestSame(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkCopies makes the copies of a photo of two megapixels.
+func BenchmarkCopies(b *testing.B) {
+	var e webp.Encoder
+	defer e.Close()
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, corner(1600, 1200), &jpeg.Options{Quality: 90}); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(photo.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		if copies, err := Copies(&e, "image/jpeg", photo.Bytes()); err != nil || len(copies) < 2 {
+			b.Fatal(len(copies), err)
+		}
+	}
+}
