@@ -162,6 +162,7 @@ func weigh(t *testing.T, kind string, sent []browser.Sent) {
 // three languages and widths. MEMOPRESS_AXE names its script (axe.min.js of the npm package
 // axe-core); with MEMOPRESS_AXE_ALL set every combination is tried, not a selection.
 func TestAccessible(t *testing.T) {
+	t.Parallel() // it mostly waits
 	file := os.Getenv("MEMOPRESS_AXE")
 	if file == "" {
 		t.Skip("MEMOPRESS_AXE does not name axe.min.js")

@@ -105,7 +105,9 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	s, outcome := o.Session.texts().Publish(notes.Graph, o.Settings, o.Policy, r)
 	notes.Ledger.Settle(outcome.Settle)
 	notes.Graph = nil // the site holds all that is needed from here on, and this is as large
-	runtime.GC()
+	if o.Session == nil {
+		runtime.GC()
+	}
 	res = &Result{Notes: notes, Site: s, Outcome: outcome, Ledger: notes.Ledger}
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/internal/browser"
@@ -157,11 +158,24 @@ func TestOffline(t *testing.T) {
 	b.Until(`[...document.querySelectorAll(".stored-pages a")].some(a => a.textContent === "커피" && a.href.endsWith("/%EC%9C%84%ED%82%A4/%EC%BB%A4%ED%94%BC.html"))`)
 	b.Until(`document.querySelector(".prose a").href.endsWith("/%EC%9C%84%ED%82%A4/index.html")`)
 
-	// Everything, for whom asks.
+	// Everything, for whom asks; where something of it cannot be had, nothing, and nobody asks again.
 	server.Down(false)
-	b.Visit(root + "index.html")
-	browser.Eval[bool](b, `(window.confirm = (words) => { window.asked = words; return true }, true)`)
-	browser.Eval[bool](b, `(document.querySelector("button.keep").click(), true)`)
+	broken := maps.Clone(site)
+	delete(broken, "위키/책/소리.html")
+	server.Publish(broken)
+	keep := func() {
+		t.Helper()
+		b.Visit(root + "index.html")
+		browser.Eval[bool](b, `(window.confirm = (words) => { window.asked = words; return true }, true)`)
+		browser.Eval[bool](b, `(document.querySelector("button.keep").click(), true)`)
+	}
+	keep()
+	b.Until(`document.querySelector(".stored [role=status]")?.textContent === "위키를 저장하지 못했습니다."`)
+	b.Until(`(caches.keys().then(all => { window.left = all.filter(name => name.endsWith(" kept")).length }), window.left === 0)`)
+	b.Visit(root + "커피.html")
+	b.Until(`!localStorage.getItem("memopress-kept:/%EC%9C%84%ED%82%A4/") && document.querySelector("button.keep").textContent === "위키 전체를 저장해 오프라인에서 읽기"`)
+	server.Publish(site)
+	keep()
 	b.Until(`document.querySelector(".stored [role=status]")?.textContent === "위키 전체를 이 기기에 저장했습니다."`)
 	b.Until(`/\d(\.\d)? ?(MB|kB)/.test(asked) && document.querySelector("button.keep").textContent === "저장한 위키를 이 기기에서 지우기"`)
 	server.Down(true)
@@ -185,7 +199,12 @@ func TestOffline(t *testing.T) {
 	read := `caches.match(new URL("책/안-읽은-책.html", memopress.root).href, {cacheName: "memopress /%EC%9C%84%ED%82%A4/ kept"}).then(r => r.text()).then(t => t.includes("이제 읽었다."))`
 	b.Until(`(window.tries = (window.tries || 0) + 1) % 20 || navigator.serviceWorker.getRegistration().then(r => r.update()), navigator.serviceWorker.ready.then(r => r.active.postMessage("state")), ` + read + `.then(v => { window.isNew = v }, () => {}), window.isNew`)
 
-	// What was withdrawn is gone from the browser, too, once that has heard of it.
+	// What was withdrawn is gone from the browser, too, once that has heard of it, however late.
+	server.Late(3500 * time.Millisecond)
+	b.Visit(root + "책/$&-값-$1.html")
+	b.Until(`document.documentElement.dataset.page === "note"`) // the copy
+	server.Late(0)
+	b.Until(`(caches.match(location.href.replace(/[$]/g, "%24").replace(/&/g, "%26")).then(r => { window.gone = !r }), window.gone)`)
 	b.Visit(root + "책/$&-값-$1.html")
 	b.Until(`document.documentElement.dataset.page === "404"`)
 	server.Down(true)

@@ -66,6 +66,11 @@ func TestSearchInABrowser(t *testing.T) {
 			"정원 물":           "정원 일지, 회고장 쓰기",
 			`"나무에 물을"`:       "정원 일지",
 			`"물을 나무에"`:       "",
+			"“나무에 물을”":       "정원 일지", // as phones write quotes
+			"＂물을 나무에＂":       "",
+			"정원 －나무":         "회고장 쓰기", // as Japanese keyboards write signs
+			"tag：기록":         "회고장 쓰기",
+			"-나무 OR 東京":      "日本語", // what is not cannot be an alternative
 			"정원 -나무":         "회고장 쓰기",
 			"나무 OR café":     "Garden Plan, 정원 일지",
 			"cafe":           "Garden Plan",
@@ -110,4 +115,36 @@ func TestSearchInABrowser(t *testing.T) {
 	// The page of its own answers the query in its address.
 	b.Visit(server.URL + "/search.html?q=" + "%ED%9A%8C%EA%B3%A0%EC%9E%A5")
 	b.Until(`document.querySelector("main .finder [role=option] b")?.textContent === "회고장 쓰기"`)
+	// Enter opens what was typed last, and "back" comes to its results.
+	browser.Eval[bool](b, `(() => {
+		const input = document.querySelector("main .finder input");
+		input.value = "東京";
+		input.dispatchEvent(new Event("input"));
+		input.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", keyCode: 229, bubbles: true})); // ends a composition in Safari
+		input.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+		return true;
+	})()`)
+	b.Until(`decodeURI(location.pathname) === "/日本語.html"`)
+	browser.Eval[bool](b, `(history.back(), true)`)
+	b.Until(`new URLSearchParams(location.search).get("q") === "東京" && document.querySelector("main .finder [role=option] b")?.textContent === "日本語"`)
+
+	// Words and numbers are those of the site, whatever the language of the note.
+	b.Visit(server.URL + "/Garden-Plan.html")
+	b.Press("/")
+	b.Until(`document.querySelector("dialog.search[open] input") === document.activeElement`)
+	if _, status := find(b, "日本語"); status != "1개 노트를 찾았습니다" {
+		t.Errorf("on a page in English search says %q", status)
+	}
+	if got := browser.Eval[string](b, `memopress.language`); got != "ko" {
+		t.Errorf("on a page in English the words are in %q", got)
+	}
+
+	// Where the program is missing, its page says so, and stays.
+	for name := range site {
+		if strings.HasPrefix(name, "assets/search.") && strings.HasSuffix(name, ".js") {
+			delete(site, name)
+		}
+	}
+	b.Visit(server.URL + "/search.html?q=x")
+	b.Until(`document.querySelector("[data-finder] [role=status]")?.textContent === "찾기를 불러오지 못했습니다" && document.querySelector("[data-finder] a") && location.search === "?q=x"`)
 }

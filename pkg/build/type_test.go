@@ -59,6 +59,7 @@ func emulate(t *testing.T, b browser.Browser, kind string, features ...string) {
 
 // Every script is set as its readers expect, in every theme.
 func TestTypography(t *testing.T) {
+	t.Parallel() // it mostly waits
 	for _, name := range themeNames(t) {
 		t.Run(name, func(t *testing.T) {
 			site := themed(t, name, "en", "../../examples/wiki-many")

@@ -108,6 +108,7 @@ func privateNotes(r *rand.Rand, taken folderTree, times int) folderTree {
 // the private notes, with other private notes, with three times as many, and without any; also
 // where some of them were public in the build before. No private word is printed.
 func TestWall(t *testing.T) {
+	t.Parallel() // it mostly waits
 	const seeds = 12
 	p := compile(t)
 	for seed := range uint64(seeds) {

@@ -121,6 +121,7 @@ window.hits=[];window.away=[];
 // page in Chromium, without the pages' policy: nothing may run. The same attacks as plain HTML
 // prove that the test would see it.
 func TestNoScriptRuns(t *testing.T) {
+	t.Parallel() // it mostly waits
 	if testing.Short() {
 		t.Skip("opens hundreds of pages in a browser")
 	}
@@ -167,6 +168,7 @@ func TestNoScriptRuns(t *testing.T) {
 			}
 			fmt.Fprint(w, strings.Replace(page, "<head>", "<head>"+hook, 1))
 		default:
+			w.Header().Set("Cache-Control", "max-age=3600") // hundreds of pages share their scripts
 			http.ServeContent(w, r, name, time.Time{}, strings.NewReader(files[name]))
 		}
 	}))

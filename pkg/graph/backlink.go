@@ -49,33 +49,62 @@ type edge struct {
 }
 
 func (g *Graph) findLinks() *links {
-	edges := make([][]edge, len(g.notes))
+	memory := g.memory
+	all := memory.recallLinks(g)
 	inParallel(len(g.notes), func(i int) {
-		refs := g.about[i].references()
-		for r := range refs {
-			t := g.Resolve(g.notes[i], refs[r].Ref)
-			if t.Note == nil || t.Note == g.notes[i] {
-				continue
-			}
-			if to, ok := g.byID[t.Note.ID]; ok && to != int32(i) {
-				edges[i] = append(edges[i], edge{to, &refs[r]})
-			}
+		if all[i] == nil {
+			all[i] = g.given(i)
 		}
 	})
+	memory.keepLinks(g, all)
 	l := &links{back: make([][]Backlink, len(g.notes)), out: make([][]int32, len(g.notes))}
-	for _, from := range g.byTitle() {
-		for _, e := range edges[from] {
-			l.out[from] = append(l.out[from], e.to)
+	count, sum := make([]int, len(g.notes)), 0
+	for _, k := range all {
+		for i := range k.quotes {
+			count[k.quotes[i].to]++
 		}
-		slices.Sort(l.out[from])
-		l.out[from] = slices.Compact(l.out[from])
-		l.quote(g.notes[from], edges[from])
+		sum += len(k.quotes)
+	}
+	room := make([]Backlink, sum)
+	for i, n := range count {
+		if n > 0 {
+			l.back[i], room = room[:0:n], room[n:]
+		}
+	}
+	for _, from := range g.byTitle() {
+		l.out[from] = all[from].out
+		for i := range all[from].quotes {
+			q := &all[from].quotes[i]
+			l.back[q.to] = append(l.back[q.to], q.Backlink)
+		}
 	}
 	return l
 }
 
-// quote adds the backlinks that one note gives.
-func (l *links) quote(from *note.Note, edges []edge) {
+// given finds what a note refers to.
+func (g *Graph) given(i int) *given {
+	k := &given{}
+	var edges []edge
+	refs := g.about[i].references()
+	for r := range refs {
+		k.titled = k.titled || refs[r].Ref.Kind == note.RefNote
+		t := g.Resolve(g.notes[i], refs[r].Ref)
+		if t.Note == nil || t.Note == g.notes[i] {
+			continue
+		}
+		if to, ok := g.byID[t.Note.ID]; ok && to != int32(i) {
+			edges = append(edges, edge{to, &refs[r]})
+			k.out = append(k.out, to)
+		}
+	}
+	slices.Sort(k.out)
+	k.out = slices.Compact(k.out)
+	k.quotes = quote(g.notes[i], edges)
+	return k
+}
+
+// quote returns the backlinks that one note gives.
+func quote(from *note.Note, edges []edge) []mention {
 	type key struct {
 		to       int32
 		property string
@@ -85,6 +114,7 @@ func (l *links) quote(from *note.Note, edges []edge) {
 		to    int32
 		piece int
 	}
+	var out []mention
 	seen := map[key]bool{}
 	open := map[pieceKey]int{} // the backlink of each context
 	piece, text := -1, uint64(0)
@@ -93,8 +123,7 @@ func (l *links) quote(from *note.Note, edges []edge) {
 		if r.piece >= 0 {
 			if i, ok := open[pieceKey{e.to, r.piece}]; ok {
 				if i >= 0 {
-					b := &l.back[e.to][i]
-					b.Marks = append(b.Marks, r.Node)
+					out[i].Marks = append(out[i].Marks, r.Node)
 				}
 				continue
 			}
@@ -111,14 +140,17 @@ func (l *links) quote(from *note.Note, edges []edge) {
 		b := Backlink{From: from, Kind: r.Kind, Property: r.Property, Block: r.Block, Item: r.Item, Heading: r.Heading, Context: r.Context}
 		if r.Node != nil {
 			b.Marks = []note.Inline{r.Node}
-			open[pieceKey{e.to, r.piece}] = len(l.back[e.to])
+			open[pieceKey{e.to, r.piece}] = len(out)
 		}
-		l.back[e.to] = append(l.back[e.to], b)
+		out = append(out, mention{e.to, b})
 	}
+	return out
 }
 
-// byTitle returns the numbers of the notes in order of title, then path.
-func (g *Graph) byTitle() []int {
+func (g *Graph) orderByTitle() []int {
+	if order := g.memory.recallOrder(g); order != nil {
+		return order
+	}
 	order := make([]int, len(g.notes))
 	for i := range order {
 		order[i] = i
@@ -126,5 +158,6 @@ func (g *Graph) byTitle() []int {
 	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(strings.Compare(g.notes[a].Title, g.notes[b].Title), cmp.Compare(a, b))
 	})
+	g.memory.keepOrder(g, order)
 	return order
 }

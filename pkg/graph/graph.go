@@ -28,6 +28,7 @@ type Graph struct {
 	copies map[*note.Note][]*note.Note
 
 	titles   func() map[string][]*note.Note // by folded title
+	byTitle  func() []int                   // the numbers of the notes in order of title, then path
 	links    func() *links                  // who refers to whom
 	mentions func() map[note.ID][]Backlink
 	hinter   func() *hinter
@@ -39,10 +40,12 @@ type analysis struct {
 	outline    func() *outline
 	passages   func() []passage // nil where they are made again each time they are needed
 	terms      func() (texts []string, terms []term)
+	called     func() []string
 }
 
 // remember makes the analysis keep what would be made again.
 func (a *analysis) remember(n *note.Note) {
+	a.called = calledOnce(n)
 	a.passages = sync.OnceValue(func() []passage { return proseOf(n) })
 	a.terms = sync.OnceValues(func() ([]string, []term) {
 		texts := textsOf(n, a.passages())
@@ -139,6 +142,7 @@ func build(notes []*note.Note, about []*analysis, atts []note.Attachment, copies
 		g.index(copies)
 	}
 	g.titles = sync.OnceValue(g.indexTitles)
+	g.byTitle = sync.OnceValue(g.orderByTitle)
 	g.links = sync.OnceValue(g.findLinks)
 	g.mentions = sync.OnceValue(g.findMentions)
 	g.hinter = sync.OnceValue(g.newHinter)

@@ -15,6 +15,10 @@ type Memory struct {
 	about map[*note.Note]*analysis
 	names [2]*Graph // the last graph of all notes, and the last projection
 	count uint64    // of indexes
+
+	links    linkMemory
+	mentions mentionMemory
+	related  relatedMemory
 }
 
 // New is New with a memory.

@@ -45,11 +45,7 @@ func (g *Graph) phrases() []phrase {
 	var out []phrase
 	number := map[string]int{}
 	for i, n := range g.notes {
-		for _, name := range append([]string{n.Title}, n.Aliases...) {
-			text, _ := foldText(strings.TrimSpace(name))
-			if !namesSomething(text) {
-				continue
-			}
+		for _, text := range g.about[i].names(n) {
 			p, ok := number[text]
 			if !ok {
 				p = len(out)
@@ -86,23 +82,14 @@ type mentionHit struct {
 
 func (g *Graph) findMentions() map[note.ID][]Backlink {
 	phrases := g.phrases()
-	m := newMatcher()
-	for i, p := range phrases {
-		m.add(p.text, int32(i))
-	}
-	hits := make([][]mentionHit, len(g.notes))
-	inParallel(len(g.notes), func(i int) {
-		for j, p := range g.about[i].prose(g.notes[i]) {
-			m.find(p.text, func(h hit) { hits[i] = append(hits[i], mentionHit{j, h}) })
-		}
-	})
+	hits, known := g.findHits(phrases)
 	common := g.commonPhrases(phrases, hits)
 	out := g.links().out
 	found := make([][]mention, len(g.notes))
 	inParallel(len(g.notes), func(i int) {
 		meant := g.meant(i, phrases, hits[i], common, out[i])
 		if len(meant) > 0 {
-			found[i] = quoteMentions(g.notes[i], g.about[i].prose(g.notes[i]), meant)
+			found[i] = known[i].quote(g.notes[i], func() []passage { return g.about[i].prose(g.notes[i]) }, meant)
 		}
 	})
 	result := map[note.ID][]Backlink{}
@@ -115,6 +102,24 @@ func (g *Graph) findMentions() map[note.ID][]Backlink {
 		}
 	}
 	return result
+}
+
+// findHits finds phrases in all notes. known is what a memory has of each, nil without one.
+func (g *Graph) findHits(phrases []phrase) (hits [][]mentionHit, known []*mentioned) {
+	if g.memory != nil {
+		return g.memory.mentions.findHits(g, phrases)
+	}
+	m := newMatcher()
+	for i, p := range phrases {
+		m.add(p.text, int32(i))
+	}
+	hits = make([][]mentionHit, len(g.notes))
+	inParallel(len(g.notes), func(i int) {
+		for j, p := range g.about[i].prose(g.notes[i]) {
+			m.find(p.text, func(h hit) { hits[i] = append(hits[i], mentionHit{j, h}) })
+		}
+	})
+	return hits, make([]*mentioned, len(g.notes))
 }
 
 // commonPhrases reports by phrase whether it is a word that too many notes use to mean the note

@@ -5,7 +5,6 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/cespare/xxhash/v2"
@@ -35,16 +34,7 @@ type Related struct {
 // first and equals by path. Notes that link to each other anyway are not listed. All is counted
 // in whole numbers, so that every machine gives the same result.
 func (g *Graph) Related(limit int) map[note.ID][]Related {
-	r := g.newRelater()
-	found := make([][]relation, len(g.notes))
-	scores := sync.Pool{New: func() any { return &tally{score: make([]int32, len(g.notes))} }}
-	inParallel(len(g.notes), func(i int) {
-		t := scores.Get().(*tally)
-		found[i] = r.relate(int32(i), t, limit)
-		scores.Put(t)
-	})
-	explained := make([][]Related, len(g.notes))
-	inParallel(len(g.notes), func(i int) { explained[i] = r.explain(int32(i), found[i], limit) })
+	explained := g.relatedTo(limit)
 	out := map[note.ID][]Related{}
 	for i, n := range g.notes {
 		if len(explained[i]) > 0 {
@@ -52,6 +42,25 @@ func (g *Graph) Related(limit int) map[note.ID][]Related {
 		}
 	}
 	return out
+}
+
+// relatedTo is Related by number.
+func (g *Graph) relatedTo(limit int) [][]Related {
+	if g.memory != nil {
+		return g.memory.related.relate(g, limit)
+	}
+	r := g.newRelater()
+	found := make([][]relation, len(g.notes))
+	inParallelWith(len(g.notes), func() *tally { return &tally{score: make([]int32, len(g.notes))} }, func(t *tally, i int) {
+		found[i] = r.relate(int32(i), t, limit)
+	})
+	explained := make([][]Related, len(g.notes))
+	inParallel(len(g.notes), func(i int) {
+		if len(found[i]) > 0 {
+			explained[i] = r.named(r.explain(int32(i), found[i], r.shownWords(int32(i)), limit))
+		}
+	})
+	return explained
 }
 
 // A weight is a word with its share in its note: the weights of a note's words add up to 1024.
@@ -78,19 +87,14 @@ type relater struct {
 
 func (g *Graph) newRelater() *relater {
 	r := &relater{g: g, texts: make([][]string, len(g.notes)), weights: make([][]weight, len(g.notes)), postings: map[uint64][]posting{}, out: g.links().out}
-	r.in = make([][]int32, len(g.notes))
-	for i, to := range r.out {
-		for _, t := range to {
-			r.in[t] = append(r.in[t], int32(i))
-		}
-	}
+	r.in = backwards(r.out)
 	terms := make([][]term, len(g.notes))
 	inParallel(len(g.notes), func(i int) {
 		r.texts[i], terms[i] = g.about[i].words(g.notes[i])
 	})
 	notesWith := countNotes(terms)
 	inParallel(len(g.notes), func(i int) {
-		r.weights[i] = weigh(terms[i], notesWith, len(g.notes))
+		r.weights[i] = weigh(terms[i], notesWith.of, len(g.notes))
 		terms[i] = nil
 	})
 	for i, ws := range r.weights {
@@ -100,11 +104,31 @@ func (g *Graph) newRelater() *relater {
 	}
 	for w, ps := range r.postings {
 		if len(ps) > maxPostings {
-			slices.SortStableFunc(ps, func(a, b posting) int { return cmp.Compare(b.share, a.share) })
-			r.postings[w] = slices.Clip(ps[:maxPostings])
+			r.postings[w] = strongest(ps)
 		}
 	}
 	return r
+}
+
+// backwards turns who refers to whom round.
+func backwards(out [][]int32) [][]int32 {
+	in := make([][]int32, len(out))
+	for i, to := range out {
+		for _, t := range to {
+			in[t] = append(in[t], int32(i))
+		}
+	}
+	return in
+}
+
+// strongest returns those postings that relate notes, the strongest first where some are left out.
+func strongest(ps []posting) []posting {
+	if len(ps) <= maxPostings {
+		return ps
+	}
+	ps = slices.Clone(ps)
+	slices.SortStableFunc(ps, func(a, b posting) int { return cmp.Compare(b.share, a.share) })
+	return slices.Clip(ps[:maxPostings])
 }
 
 // A wordCount counts the notes that hold each word, in parts by the word's hash.
@@ -130,11 +154,11 @@ func countNotes(terms [][]term) *wordCount {
 
 // weigh picks the words that stand for a note: those that are frequent in it and rare elsewhere.
 // A word that no other note has relates it to nothing.
-func weigh(terms []term, notesWith *wordCount, notes int) []weight {
+func weigh(terms []term, notesWith func(word uint64) int, notes int) []weight {
 	most := max(3, notes/commonWord)
 	var ws []weight
 	for _, t := range terms {
-		if n := notesWith.of(t.word); n >= 2 && n <= most {
+		if n := notesWith(t.word); n >= 2 && n <= most {
 			ws = append(ws, weight{t.word, int32((log2(int(t.count)) + 256) * (log2(notes) + 256 - log2(n)) >> 8)})
 		}
 	}
@@ -220,17 +244,13 @@ func (r *relater) linked(i, j int32) bool {
 	return there || back
 }
 
-// explain finds the reasons of a note's relations, and drops those with too few.
-func (r *relater) explain(i int32, relations []relation, limit int) []Related {
-	if len(relations) == 0 {
-		return nil
-	}
-	words := map[uint64]string{} // the words that stand for i
+// shownWords are the words that stand for a note, by their hashes, as they are shown.
+func (r *relater) shownWords(i int32) map[uint64]string {
+	words := make(map[uint64]string, len(r.weights[i]))
 	for _, w := range r.weights[i] {
 		words[w.word] = ""
 	}
-	texts := r.texts[i]
-	for _, text := range texts {
+	for _, text := range r.texts[i] {
 		splitWords(text, func(s, shown string) {
 			h := xxhash.Sum64String(s)
 			if known, ok := words[h]; ok && len(known) < len(shown) {
@@ -238,15 +258,36 @@ func (r *relater) explain(i int32, relations []relation, limit int) []Related {
 			}
 		})
 	}
-	var out []Related
+	return words
+}
+
+// explain finds the reasons of a note's relations, and drops those with too few. words are its
+// shownWords.
+func (r *relater) explain(i int32, relations []relation, words map[uint64]string, limit int) []reasons {
+	var out []reasons
 	for _, rel := range relations {
-		e := Related{Note: r.g.notes[rel.to], Links: r.commonLinks(i, rel.to), Words: joinPairs(r.commonWords(i, rel.to, words), texts)}
-		e.Words = e.Words[:min(len(e.Words), maxReasons)]
-		if len(e.Links) > 0 || enoughWords(e.Words) {
+		e := reasons{to: rel.to, links: r.commonLinks(i, rel.to), words: joinPairs(r.commonWords(i, rel.to, words), r.texts[i])}
+		e.words = e.words[:min(len(e.words), maxReasons)]
+		if len(e.links) > 0 || enoughWords(e.words) {
 			out = append(out, e)
 		}
 	}
 	return out[:min(len(out), limit)]
+}
+
+// named puts notes in the place of their numbers.
+func (r *relater) named(all []reasons) []Related {
+	if len(all) == 0 {
+		return nil
+	}
+	out := make([]Related, len(all))
+	for i, e := range all {
+		out[i] = Related{Note: r.g.notes[e.to], Words: e.words}
+		for _, via := range e.links {
+			out[i].Links = append(out[i].Links, r.g.notes[via])
+		}
+	}
+	return out
 }
 
 // enoughWords reports whether words alone relate two notes: two of them, or a Han word of four
@@ -259,7 +300,7 @@ func enoughWords(words []string) bool {
 	return len(words) >= leastWords
 }
 
-func (r *relater) commonLinks(i, j int32) []*note.Note {
+func (r *relater) commonLinks(i, j int32) []int32 {
 	type shared struct{ via, points int32 }
 	var all []shared
 	r.sharedLinks(i, func(via int32, others []int32, points int32) {
@@ -268,9 +309,9 @@ func (r *relater) commonLinks(i, j int32) []*note.Note {
 		}
 	})
 	slices.SortFunc(all, func(a, b shared) int { return cmp.Or(cmp.Compare(b.points, a.points), cmp.Compare(a.via, b.via)) })
-	var out []*note.Note
+	var out []int32
 	for _, s := range all[:min(len(all), maxReasons)] {
-		out = append(out, r.g.notes[s.via])
+		out = append(out, s.via)
 	}
 	return out
 }

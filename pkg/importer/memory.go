@@ -2,7 +2,6 @@ package importer
 
 import (
 	"sync"
-	"sync/atomic"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/note"
@@ -17,7 +16,7 @@ type Memory struct {
 	round int // of reading, from 1
 	mu    sync.Mutex
 	known map[string]*remembered // by place
-	hits  atomic.Int64
+	links map[*note.Note][]*note.Link
 }
 
 type remembered struct {
@@ -34,9 +33,17 @@ func (m *Memory) Begin() {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	stays := make(map[*note.Note]bool, len(m.known))
 	for place, k := range m.known {
 		if k.round < m.round {
 			delete(m.known, place)
+			continue
+		}
+		stays[k.note] = true
+	}
+	for n := range m.links {
+		if !stays[n] {
+			delete(m.links, n)
 		}
 	}
 	m.round++
@@ -55,7 +62,6 @@ func (m *Memory) Note(f File, about string, r diag.Reporter, read func(diag.Repo
 	if k != nil && k.stamp == f.Stamp && k.about == about {
 		k.round = m.round
 		m.mu.Unlock()
-		m.hits.Add(1)
 		for _, d := range k.found {
 			r.Report(d)
 		}
@@ -77,6 +83,31 @@ func (m *Memory) Note(f File, about string, r diag.Reporter, read func(diag.Repo
 		m.mu.Unlock()
 	}
 	return n, err
+}
+
+// Links returns the links in a note's text.
+func (m *Memory) Links(n *note.Note) []*note.Link {
+	if m != nil {
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		if known, ok := m.links[n]; ok {
+			return known
+		}
+	}
+	var out []*note.Link
+	note.Walk(n.Body, func(node any) bool {
+		if l, ok := node.(*note.Link); ok {
+			out = append(out, l)
+		}
+		return true
+	})
+	if m != nil {
+		if m.links == nil {
+			m.links = map[*note.Note][]*note.Link{}
+		}
+		m.links[n] = out
+	}
+	return out
 }
 
 // Forget makes the memory forget a file.

@@ -50,6 +50,7 @@ func allPages(r *renderer) []job {
 		}
 	}
 	return r.listing(listing{kind: AllPage, addresses: addresses, twin: "all.html", title: r.say("all"), count: r.count("notes", len(r.site.Notes)),
+		key: func(int) key { return r.keys.called(r.site.Notes) },
 		fill: func(p *Page, at place, i int) {
 			var jump markup
 			for _, g := range groups {
@@ -68,6 +69,11 @@ func allPages(r *renderer) []job {
 
 // groups returns all notes in the order of the site's language, parted by initials.
 func (r *renderer) groups() []group {
+	if r.keys != nil {
+		if known := r.opts.Memory.groups.take(r); known != nil {
+			return known
+		}
+	}
 	x := newIndex(r.site.Settings.Language)
 	type keyed struct {
 		note    *site.Note
@@ -98,6 +104,9 @@ func (r *renderer) groups() []group {
 		}
 		last := &out[len(out)-1]
 		last.notes = append(last.notes, k.note)
+	}
+	if r.keys != nil {
+		r.opts.Memory.groups.keep(r, out)
 	}
 	return out
 }

@@ -1,7 +1,9 @@
 package render
 
 import (
+	"cmp"
 	"slices"
+	"time"
 
 	"memopress/pkg/site"
 )
@@ -127,9 +129,18 @@ func firstTitles(f *site.Folder, most int) string {
 
 // newestFirst returns the notes by date, those without one last in the order given.
 func newestFirst(notes []*site.Note) []*site.Note {
-	out := slices.Clone(notes)
-	slices.SortStableFunc(out, func(a, b *site.Note) int {
-		return order(b.Created, b.Updated).Compare(order(a.Created, a.Updated))
-	})
+	type dated struct {
+		at time.Time
+		i  int
+	}
+	all := make([]dated, len(notes))
+	for i, n := range notes {
+		all[i] = dated{order(n.Created, n.Updated), i}
+	}
+	slices.SortFunc(all, func(a, b dated) int { return cmp.Or(b.at.Compare(a.at), cmp.Compare(a.i, b.i)) })
+	out := make([]*site.Note, len(notes))
+	for i, d := range all {
+		out[i] = notes[d.i]
+	}
 	return out
 }

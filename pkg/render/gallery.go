@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"memopress/pkg/note"
@@ -20,14 +21,40 @@ type picture struct {
 // picturesOf returns the site's pictures that a note shows, in order, each once.
 func picturesOf(n *site.Note) []picture {
 	var out []picture
-	seen := map[string]bool{}
 	note.Walk(n.Body, func(node any) bool {
-		if e, ok := node.(*note.Embed); ok && e.Ref.Kind == note.RefFile && !seen[e.Ref.Target] && isPicture(e.Ref.Target) {
-			seen[e.Ref.Target] = true
-			out = append(out, picture{n, e.Ref.Target, e.Alt})
+		if e, ok := node.(*note.Embed); ok {
+			out = appendPicture(out, e)
 		}
 		return true
 	})
+	for i := range out {
+		out[i].note = n
+	}
+	return out
+}
+
+// appendPicture adds what an embed shows if it is a picture that is not there yet.
+func appendPicture(out []picture, e *note.Embed) []picture {
+	there := func(p picture) bool { return p.address == e.Ref.Target }
+	if e.Ref.Kind != note.RefFile || !isPicture(e.Ref.Target) || slices.ContainsFunc(out, there) {
+		return out
+	}
+	return append(out, picture{nil, e.Ref.Target, e.Alt})
+}
+
+// allPictures returns what picturesOf does, for all notes, one after another.
+func (r *renderer) allPictures(notes []*site.Note) []picture {
+	var out []picture
+	for _, n := range notes {
+		if r.reads == nil {
+			out = append(out, picturesOf(n)...)
+			continue
+		}
+		for _, p := range r.reads[n].shown {
+			p.note = n
+			out = append(out, p)
+		}
+	}
 	return out
 }
 

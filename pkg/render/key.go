@@ -33,19 +33,21 @@ func (k key) text(texts ...string) key {
 	return k.int(len(texts))
 }
 
-func (k key) time(t time.Time) key { return k.text(t.String()) }
+func (k key) time(t time.Time) key {
+	zone, offset := t.Zone()
+	return k.int(int(t.Unix())).int(t.Nanosecond()).int(offset).text(zone)
+}
 
 // keys are what the keys of files are made of.
 type keys struct {
-	r     *renderer
-	base  key
-	name  map[*site.Note]key // how a note is called, and where it is
-	face  map[*site.Note]key // everything about it but its text and what others say about it
-	tags  map[*site.Tag]key  // how a tag is called, and where it is
-	nav   map[*site.Folder]key
-	reads map[*site.Note]*reading
-	days  map[[2]int]key // notes by month and day
-	at    map[*site.Note]int
+	r    *renderer
+	base key
+	name map[*site.Note]key // how a note is called, and where it is
+	face map[*site.Note]key // everything about it but its text and what others say about it
+	tags map[*site.Tag]key  // how a tag is called, and where it is
+	nav  map[*site.Folder]key
+	days map[[2]int]key // notes by month and day
+	at   map[*site.Note]int
 }
 
 // makeKeys is called when everything else in r is there.
@@ -70,7 +72,6 @@ func (r *renderer) makeKeys() *keys {
 	if r.net != nil {
 		r.opts.Memory.net.take(r.net)
 	}
-	k.reads = r.opts.Memory.readings(s.Notes)
 	if s.Root != nil {
 		k.folders(s.Root, nil)
 	}
@@ -123,24 +124,24 @@ func (k *keys) file(f key, address string) key {
 // body adds the text of a note with all that is shown in it.
 func (k *keys) body(f key, n *site.Note) key {
 	f = f.with(n.Serial.Text)
-	for _, address := range k.reads[n].files {
+	for _, address := range k.r.reads[n].files {
 		f = k.file(f, address)
 	}
-	if len(k.reads[n].embeds) > 0 {
+	if len(k.r.reads[n].embeds) > 0 {
 		f = k.embeds(f, n, map[*site.Note]bool{n: true})
 	}
 	return f
 }
 
 func (k *keys) embeds(f key, n *site.Note, seen map[*site.Note]bool) key {
-	for _, address := range k.reads[n].embeds {
+	for _, address := range k.r.reads[n].embeds {
 		to := k.r.notes[address]
 		if to == nil || seen[to] {
 			continue
 		}
 		seen[to] = true
 		f = f.with(uint64(k.face[to])).with(to.Serial.Text)
-		for _, address := range k.reads[to].files {
+		for _, address := range k.r.reads[to].files {
 			f = k.file(f, address)
 		}
 		f = k.embeds(f, to, seen)
@@ -278,6 +279,9 @@ func (g *net) beside(at int32) uint64 {
 // given.
 func (r *renderer) once(path string, of func() key, make func(r *renderer) (File, error)) job {
 	if r.keys == nil {
+		return func() (File, error) { return make(r) }
+	}
+	if of == nil { // it is made as quickly as it is known
 		return func() (File, error) { return make(r) }
 	}
 	return func() (File, error) {

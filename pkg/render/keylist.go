@@ -6,7 +6,7 @@ import "memopress/pkg/site"
 func (k *keys) folder(f *site.Folder, addresses []string, i int, some folderSheet) key {
 	out := k.base.text(addresses...).int(i).text(f.Title, f.Address).int(k.r.sizes[f])
 	if f.Note != nil && i == 0 {
-		out = out.with(uint64(k.note(addresses[i], f.Note)))
+		out = out.with(uint64(k.note(f.Address, f.Note)))
 	}
 	out = k.around(out, f, nil)
 	for _, c := range some.folders {
@@ -17,6 +17,21 @@ func (k *keys) folder(f *site.Folder, addresses []string, i int, some folderShee
 		out = out.text(firstTitles(c, 3))
 	}
 	return k.feedOf(k.lines(out, some.notes), f.Address)
+}
+
+// folderTwin is the key of a folder's Markdown.
+func (k *keys) folderTwin(f *site.Folder) key {
+	out := k.folder(f, nil, 0, folderSheet{folders: f.Folders})
+	return out.with(uint64(k.called(f.Notes)))
+}
+
+// called is the key of a list of titles.
+func (k *keys) called(notes []*site.Note) key {
+	out := k.base.int(len(notes))
+	for _, n := range notes {
+		out = out.with(uint64(k.name[n]))
+	}
+	return out
 }
 
 // tag is the key of a page of a tag.

@@ -51,7 +51,13 @@ func linkedPages(r *renderer) []job {
 	for _, n := range r.site.Notes {
 		l := r.linked[n]
 		for i := range l.addresses {
-			jobs = append(jobs, func() (File, error) {
+			jobs = append(jobs, r.once(l.addresses[i], func() key {
+				out := r.keys.around(r.keys.base, n.Folder, n).with(uint64(r.keys.name[n])).text(l.addresses...).int(i)
+				for _, some := range l.notes {
+					out = out.int(len(some))
+				}
+				return r.keys.lines(out, l.notes[i])
+			}, func(r *renderer) (File, error) {
 				p, at := r.begin(BacklinksPage, l.addresses[i])
 				p.Title = n.Title
 				var m markup
@@ -70,7 +76,7 @@ func linkedPages(r *renderer) []job {
 				p.Pager = r.pager(at, l.addresses, i)
 				p.Head = r.head(at, about{title: numberedTitle(n.Title+" · "+p.Eyebrow, i), description: p.Count, kind: "CollectionPage", way: r.way(n.Folder, n.Title, html.EscapePath(n.Address))})
 				return File{Path: l.addresses[i], Page: p}, nil
-			})
+			}))
 		}
 	}
 	return jobs

@@ -7,6 +7,7 @@ import (
 	"memopress/pkg/note"
 	"memopress/pkg/search"
 	"memopress/pkg/site"
+	"memopress/pkg/writer/html"
 )
 
 // A Memory holds what was found out about texts before, for a program that renders the same site
@@ -16,6 +17,9 @@ type Memory struct {
 	net   layoutMemory
 
 	search search.Memory
+	groups groupMemory
+
+	writer, lowered *html.Writer // with the code and the formulas that they have written
 }
 
 // A reading is what a text makes its page look up elsewhere.
@@ -23,6 +27,7 @@ type reading struct {
 	files  []string   // addresses of files
 	embeds []string   // addresses of notes that are shown in it
 	links  []note.Ref // to other pages
+	shown  []picture  // see picturesOf, without the note
 }
 
 func read(blocks []note.Block) *reading {
@@ -36,6 +41,7 @@ func read(blocks []note.Block) *reading {
 		switch node := node.(type) {
 		case *note.Embed:
 			add(&node.Ref)
+			t.shown = appendPicture(t.shown, node)
 			if node.Ref.Kind == note.RefPage && !slices.Contains(t.embeds, node.Ref.Target) {
 				t.embeds = append(t.embeds, node.Ref.Target)
 			}
@@ -93,4 +99,42 @@ func (l *layoutMemory) take(g *net) {
 // same reports whether the graph is the same, whatever its notes are called.
 func (l *layoutMemory) same(g *net) bool {
 	return l.notes == len(g.notes) && slices.Equal(l.links, g.links)
+}
+
+// A groupMemory holds in which order all notes stand under which initials, by their places in
+// site.Notes.
+type groupMemory struct {
+	called   key
+	initials []string
+	places   [][]int
+}
+
+func (m *groupMemory) take(r *renderer) []group {
+	if m.initials == nil || m.called != r.keys.called(r.site.Notes) {
+		return nil
+	}
+	out := make([]group, len(m.initials))
+	for i, initial := range m.initials {
+		out[i].initial = initial
+		for _, at := range m.places[i] {
+			out[i].notes = append(out[i].notes, r.site.Notes[at])
+		}
+	}
+	return out
+}
+
+func (m *groupMemory) keep(r *renderer, groups []group) {
+	at := make(map[*site.Note]int, len(r.site.Notes))
+	for i, n := range r.site.Notes {
+		at[n] = i
+	}
+	*m = groupMemory{called: r.keys.called(r.site.Notes)}
+	for _, g := range groups {
+		m.initials = append(m.initials, g.initial)
+		var places []int
+		for _, n := range g.notes {
+			places = append(places, at[n])
+		}
+		m.places = append(m.places, places)
+	}
 }

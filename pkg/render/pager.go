@@ -64,12 +64,19 @@ type listing struct {
 	title     string
 	count     string
 	fill      func(p *Page, at place, i int) // puts the i-th part of the list on its page
+	key       func(i int) key                // of what fill puts there; may be nil
 }
 
 func (r *renderer) listing(l listing) []job {
 	var jobs []job
 	for i, address := range l.addresses {
-		jobs = append(jobs, func() (File, error) {
+		var of func() key
+		if l.key != nil {
+			of = func() key {
+				return r.keys.around(l.key(i), r.site.Root, nil).text(l.addresses...).int(i).text(string(l.kind), l.title, l.count)
+			}
+		}
+		jobs = append(jobs, r.once(address, of, func(r *renderer) (File, error) {
 			p, at := r.begin(l.kind, address)
 			at = r.join(p, at, l.twin)
 			p.Title, p.Count = l.title, l.count
@@ -80,7 +87,7 @@ func (r *renderer) listing(l listing) []job {
 			p.Pager = r.pager(at, l.addresses, i)
 			p.Head = r.head(at, about{title: numberedTitle(p.Title, i), description: p.Count, kind: "CollectionPage"})
 			return File{Path: address, Page: p}, nil
-		})
+		}))
 	}
 	return jobs
 }

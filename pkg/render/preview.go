@@ -112,8 +112,8 @@ func (r *renderer) wanted() map[*site.Note][]string {
 
 // linksOf returns the links of a note's text to pages.
 func (r *renderer) linksOf(n *site.Note) []note.Ref {
-	if r.keys != nil {
-		return r.keys.reads[n].links
+	if r.reads != nil {
+		return r.reads[n].links
 	}
 	var out []note.Ref
 	note.Walk(n.Body, func(node any) bool {

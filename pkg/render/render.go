@@ -177,13 +177,14 @@ type renderer struct {
 	below      map[*site.Folder]string // encoded addresses
 	sizes      map[*site.Folder]int    // notes in the folder and below it
 	menu       []target
-	allFolders string                // address of the list of all folders; empty where the home page is it
-	dated      []*site.Note          // that have a date, the newest first
-	linked     map[*site.Note]linked // of those that many refer to
-	days       *days                 // nil where no note has one
-	pictures   []picture             // for the gallery
-	net        *net                  // nil where nothing is drawn
-	keys       *keys                 // nil without a memory
+	allFolders string                  // address of the list of all folders; empty where the home page is it
+	dated      []*site.Note            // that have a date, the newest first
+	linked     map[*site.Note]linked   // of those that many refer to
+	days       *days                   // nil where no note has one
+	pictures   []picture               // for the gallery
+	net        *net                    // nil where nothing is drawn
+	keys       *keys                   // nil without a memory
+	reads      map[*site.Note]*reading // likewise
 
 	calendar calendar
 }
@@ -209,6 +210,13 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		notes:   make(map[string]*site.Note, len(s.Notes)),
 		tags:    map[string]*site.Tag{},
 		taken:   map[string]bool{},
+	}
+	if m := opts.Memory; m != nil {
+		if m.writer == nil {
+			m.writer, m.lowered = r.writer, r.lowered
+		}
+		r.writer, r.lowered = m.writer, m.lowered
+		r.reads = m.readings(s.Notes)
 	}
 	for _, n := range s.Notes {
 		r.paths[n] = html.EscapePath(n.Address)
@@ -239,9 +247,7 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		r.days = r.makeDays()
 	}
 	if !opts.NoGallery {
-		for _, n := range newestFirst(s.Notes) {
-			r.pictures = append(r.pictures, picturesOf(n)...)
-		}
+		r.pictures = r.allPictures(newestFirst(s.Notes))
 	}
 	if !opts.NoGraph || !opts.NoNearby {
 		r.net = r.makeNet()

@@ -28,32 +28,33 @@ func twins(r *renderer) []job {
 			}))
 		}
 	}
-	add := func(address string, make func(t *twin)) {
-		jobs = append(jobs, func() (File, error) {
-			t := twin{r: r, address: r.twinOf(address)}
+	add := func(address string, of func() key, make func(t *twin)) {
+		address = r.twinOf(address)
+		jobs = append(jobs, r.once(address, of, func(r *renderer) (File, error) {
+			t := twin{r: r, address: address}
 			make(&t)
 			return File{Path: t.address, Data: t.write()}, nil
-		})
+		}))
 	}
 	for f := range folders(r.site.Root) {
-		add(f.Address, func(t *twin) { t.folder(f) })
+		add(f.Address, func() key { return r.keys.folderTwin(f) }, func(t *twin) { t.folder(f) })
 	}
 	for tag := range tags(r.site.Tags) {
-		add(tag.Address, func(t *twin) { t.tag(tag) })
+		add(tag.Address, func() key { return r.keys.tag(tag, nil, 0, newestFirst(tag.Notes)) }, func(t *twin) { t.tag(tag) })
 	}
 	if len(r.site.Tags) > 0 {
-		add(tagsAddress, func(t *twin) {
+		add(tagsAddress, nil, func(t *twin) {
 			t.title(r.say("tags"))
 			t.add(t.tagTree(r.site.Tags))
 		})
 	}
-	add("index.html", (*twin).home)
-	add("all.html", func(t *twin) {
+	add("index.html", nil, (*twin).home)
+	add("all.html", func() key { return r.keys.called(r.site.Notes) }, func(t *twin) {
 		t.title(r.say("all"))
 		t.add(t.notes(r.site.Notes, false))
 	})
 	if r.chrome.Recent {
-		add("recent.html", func(t *twin) {
+		add("recent.html", nil, func(t *twin) {
 			t.title(r.say("recent"))
 			all := r.dated
 			t.add(t.notes(all[:min(len(all), recentNotes)], true))

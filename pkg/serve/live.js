@@ -6,9 +6,12 @@
   const key = "memopress-scroll:" + location.pathname;
   let stream, box;
 
-  const kept = sessionStorage.getItem(key);
-  if (kept !== null) {
+  let kept = null;
+  try {
+    kept = sessionStorage.getItem(key);
     sessionStorage.removeItem(key);
+  } catch { /* no storage: the page begins at its top */ }
+  if (kept !== null) {
     const [x, y] = kept.split(",").map(Number);
     let at = 0;
     // Pictures may make room for the place only later; a reader who has moved on stays there.
@@ -22,7 +25,7 @@
   }
 
   function reload() {
-    sessionStorage.setItem(key, scrollX + "," + scrollY);
+    try { sessionStorage.setItem(key, scrollX + "," + scrollY); } catch { /* as above */ }
     // The browser's own memory may be older, and it acts on it even after the page has loaded.
     history.scrollRestoration = "manual";
     removeEventListener("pagehide", leave);

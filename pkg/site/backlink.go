@@ -182,6 +182,8 @@ func headings(blocks []note.Block) []Heading {
 	return out
 }
 
+func (p *page) leadsTo(to *page) bool { return slices.Contains(p.links, to) }
+
 // related turns the graph's relations of one note into those of its page. A link counts as a
 // reason only where readers can see it: properties that are not shown give none.
 func (b *builder) related(p *page, all []graph.Related) []Related {
@@ -194,7 +196,7 @@ func (b *builder) related(p *page, all []graph.Related) []Related {
 		rel := Related{Note: to.out, Words: slices.Clone(r.Words)}
 		for _, n := range r.Links {
 			via := b.pages[n]
-			if via != nil && (p.links[via] && to.links[via] || via.links[p] && via.links[to]) {
+			if via != nil && (p.leadsTo(via) && to.leadsTo(via) || via.leadsTo(p) && via.leadsTo(to)) {
 				rel.Links = append(rel.Links, via.out)
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cespare/xxhash/v2"
+
 	"memopress/pkg/diag"
 	"memopress/pkg/graph"
 	"memopress/pkg/note"
@@ -33,11 +35,53 @@ func check(all, pub *graph.Graph, b *builder, r diag.Reporter) {
 			c.known[a.Path] = true
 		}
 	}
+	world := c.world()
 	parallel(b.list, func(p *page) {
-		for _, ref := range pub.References(p.src) {
-			c.reference(p, &ref)
+		if p.known == nil {
+			c.page(p)
+			return
+		}
+		if p.known.world != world {
+			list := &diag.List{}
+			own := *c
+			own.report = list
+			own.page(p)
+			p.known.found, p.known.world = list.Sorted(), world
+		}
+		for _, d := range p.known.found {
+			c.report.Report(d)
 		}
 	})
+}
+
+func (c *checker) page(p *page) {
+	for _, ref := range c.pub.References(p.src) {
+		c.reference(p, &ref)
+	}
+}
+
+// world is a number for everything that is looked at besides what is known of a page: what all
+// names mean, and what the notes are called that hints may name. It is 0 without a memory.
+func (c *checker) world() uint64 {
+	if c.b.memory == nil {
+		return 0
+	}
+	h := xxhash.New()
+	fmt.Fprint(h, c.all.Names(), c.pub.Names(), len(c.known))
+	var sum uint64 // of what has no order
+	for path := range c.known {
+		sum += xxhash.Sum64String(path)
+	}
+	fmt.Fprint(h, sum)
+	for _, p := range c.b.list {
+		h.WriteString(p.src.Title)
+		for _, a := range p.src.Aliases {
+			h.WriteString("\n")
+			h.WriteString(a)
+		}
+		h.WriteString("\x00")
+	}
+	return h.Sum64() | 1
 }
 
 func (c *checker) reference(p *page, ref *graph.Reference) {

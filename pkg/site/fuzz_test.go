@@ -71,7 +71,7 @@ func FuzzLine(f *testing.F) {
 	}
 	n := newNote("n.md")
 	b := newBuilder(nil, materialOf(emptyGraph), Settings{}, Policy{Rule: All()}, nil)
-	w := &rewriter{from: n, resolve: emptyGraph.Resolve, pages: b.pages, links: map[*page]bool{}}
+	w := &rewriter{from: n, resolve: emptyGraph.Resolve, pages: b.pages}
 	f.Fuzz(func(t *testing.T, s string) {
 		got := w.line(s)
 		if m := wikilink.FindString(got); m != "" && !strings.Contains(s, "]]]") && !strings.Contains(s, "[[[") && !strings.Contains(s, "](") && !strings.Contains(s, "|") {

@@ -23,7 +23,7 @@ type page struct {
 	anchors map[any]string    // ids on the page of the nodes of src.Body
 	named   map[string]string // ids on the page by folded ids of HTML elements
 	files   []pendingFile
-	links   map[*page]bool // the pages that it refers to in what is shown
+	links   []*page // that it refers to in what is shown, some several times
 	census  script.Census
 
 	asked []question // with a memory: see there

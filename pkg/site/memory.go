@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"sync/atomic"
 
+	"memopress/pkg/diag"
 	"memopress/pkg/graph"
 	"memopress/pkg/internal/script"
 	"memopress/pkg/note"
@@ -48,6 +49,9 @@ type known struct {
 	minutes     int
 
 	quotes [2]quotes // backlinks and mentions
+
+	world uint64 // see checker.world
+	found []diag.Diagnostic
 }
 
 // A question is one that was asked about what a reference means, with the answer.
@@ -146,7 +150,7 @@ func (b *builder) answers(p *page, q *question) bool {
 	if !q.placed || to == nil {
 		return true
 	}
-	p.links[to] = true
+	p.links = append(p.links, to)
 	return to.out.Address == q.address && q.anchor == to.anchor(q.node, q.missing, q.ref)
 }
 
@@ -187,7 +191,7 @@ func (b *builder) again(p *page) bool {
 	}
 	if !b.same(p, t.asked[t.early:]) {
 		p.known, p.asked, p.early = nil, t.asked[:t.early:t.early], t.early
-		clear(p.links)
+		p.links = nil
 		return false
 	}
 	address, folder, index := p.out.Address, p.out.Folder, p.out.Index

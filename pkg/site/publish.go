@@ -91,7 +91,7 @@ type builder struct {
 func newBuilder(memory *Memory, m material, settings Settings, policy Policy, r diag.Reporter) *builder {
 	b := &builder{memory: memory, material: m, settings: settings, policy: policy, report: r, pages: make(map[*note.Note]*page, len(m.notes)), files: map[string]bool{}}
 	for _, n := range m.notes {
-		p := &page{src: n, out: &Note{}, links: map[*page]bool{}}
+		p := &page{src: n, out: &Note{}}
 		b.list = append(b.list, p)
 		b.pages[n] = p
 	}
@@ -152,7 +152,7 @@ func (b *builder) site() *Site {
 
 // rewriter returns the rewriter for the text of a page's note.
 func (b *builder) rewriter(p *page) *rewriter {
-	w := &rewriter{from: p.src, resolve: b.resolve, pages: b.pages, anchors: p.anchors, showUnpublished: b.policy.ShowUnpublished, links: p.links,
+	w := &rewriter{from: p.src, resolve: b.resolve, pages: b.pages, anchors: p.anchors, showUnpublished: b.policy.ShowUnpublished, links: &p.links,
 		inside: func(folder string) bool { return b.folders[folder] }}
 	return w
 }

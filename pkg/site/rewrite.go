@@ -22,7 +22,7 @@ type rewriter struct {
 	anchors         map[any]string
 	showUnpublished bool
 	files           []pendingFile
-	links           map[*page]bool // where the pages that it leads to are noted
+	links           *[]*page // where the pages that it leads to are noted; may be nil
 
 	placed func(*note.Ref)   // hears what the last reference that was resolved became; may be nil
 	inside func(string) bool // reports whether a folder, folded, is one of published notes
@@ -52,7 +52,9 @@ func (w *rewriter) ref(r *note.Ref) {
 		if to == nil {
 			return
 		}
-		w.links[to] = true
+		if w.links != nil {
+			*w.links = append(*w.links, to)
+		}
 		*r = note.Ref{Kind: note.RefPage, Target: to.out.Address, Anchor: to.anchor(t.Node, t.FragmentMissing, was)}
 		if w.placed != nil {
 			w.placed(r)

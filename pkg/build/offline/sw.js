@@ -83,11 +83,22 @@ async function store(url, r) {
   for (const old of keys.slice(0, Math.max(0, keys.length - mostRead))) await c.delete(old);
 }
 
-// load asks the network and stores what it says behind the reader's back.
-function load(e, url, test = () => true) {
+// load asks the network and stores what it says behind the reader's back, however late that is.
+// What its author has withdrawn, or shut away, is shown no more.
+function load(e, urls, test = () => true) {
   const answer = fetch(e.request);
-  e.waitUntil(answer.then((r) => test(r) && store(url, r.clone())).catch(() => {}));
+  e.waitUntil(answer.then((r) => {
+    if ([401, 403, 404, 410].includes(r.status)) return drop(urls);
+    return test(r) && store(urls[0], r.clone());
+  }).catch(() => {}));
   return answer;
+}
+
+async function drop(urls) {
+  for (const name of [read, kept]) {
+    const c = await caches.has(name) && await caches.open(name);
+    for (const url of urls) if (c) await c.delete(url);
+  }
 }
 
 // soon returns an answer of the network that is good and in time.
@@ -100,17 +111,10 @@ const isPage = (r) => /^text\/html/.test(r.headers.get("content-type"));
 
 async function page(e) {
   const urls = names(e.request.url);
-  const answer = load(e, urls[0], isPage);
+  const answer = load(e, urls, isPage);
   const stored = await find(urls);
   if (!stored) return answer.catch(nothing);
   const r = await soon(answer);
-  if (r && (r.status === 404 || r.status === 410)) {
-    // What its author has withdrawn is shown no more.
-    for (const name of [read, kept]) {
-      const c = await caches.has(name) && await caches.open(name);
-      for (const url of urls) if (c) await c.delete(url);
-    }
-  }
   if (r) return r;
   if (!isPage(stored)) return stored;
   const text = await stored.text();
@@ -149,14 +153,14 @@ async function data(e) {
   const url = plain(e.request.url);
   const stored = await find([url]);
   if (stored && url.includes("?")) return stored;
-  const answer = load(e, url);
+  const answer = load(e, [url]);
   if (stored) return stored;
   return answer.catch(async () => (await find([url], { ignoreSearch: true })) || Response.error());
 }
 
 async function file(e) {
   const url = plain(e.request.url);
-  const answer = load(e, url, (r) => /^image\//.test(r.headers.get("content-type")));
+  const answer = load(e, [url], (r) => /^image\//.test(r.headers.get("content-type")));
   // Of a picture there may be several widths; one of them is enough.
   const stem = url.replace(/\.\d+\.webp$/, "");
   const stored = await find([url]) || await find([960, 480, 1600].map((w) => `${stem}.${w}.webp`).concat(stem));
@@ -166,6 +170,7 @@ async function file(e) {
 // Everything.
 
 const mark = () => whole(site.list);
+const givenUp = () => mark() + "?given-up"; // the edition of which not all could be had
 let running;
 
 async function tell(about) {
@@ -176,11 +181,23 @@ async function state() {
   if (running) return;
   if (!(await caches.has(kept))) return tell({ none: true });
   const r = await caches.match(mark(), { cacheName: kept });
-  if (r && (await r.json()).version === site.version) return tell({ all: true });
+  const given = await caches.match(givenUp(), { cacheName: kept });
+  if (r && [(await r.json()).version, await given?.text()].includes(site.version)) return tell({ all: true });
   return keep(); // a part, or that of another edition
 }
 
-const keep = () => running ||= fetchAll().then(() => tell({ all: true }), () => tell({ failed: true })).finally(() => { running = null; });
+const keep = () => running ||= fetchAll().then(() => tell({ all: true }), giveUp).finally(() => { running = null; });
+
+// giveUp leaves what there is for the next time where the network was at fault. What cannot be had,
+// or has no room, is not asked for again by itself: an earlier edition stays, a part does not.
+async function giveUp(why) {
+  if (!(why instanceof TypeError)) {
+    const c = await caches.open(kept);
+    if (await c.match(mark())) await c.put(givenUp(), new Response(site.version));
+    else await caches.delete(kept);
+  }
+  return tell({ failed: true });
+}
 
 async function fetchAll() {
   const c = await caches.open(kept);

@@ -3,6 +3,7 @@ package folder
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"memopress/pkg/importer"
@@ -63,11 +64,12 @@ func spoken(src *importer.Source, root string) []dialect {
 	return out
 }
 
-// count returns how many of the texts match.
-func count(texts []string, re *regexp.Regexp) int {
+// count returns how many of the texts match. What matches holds one of the literals, in any case.
+func count(texts []string, re *regexp.Regexp, literals ...string) int {
 	n := 0
 	for _, t := range texts {
-		if re.MatchString(t) {
+		held := slices.ContainsFunc(literals, func(l string) bool { return containsFold(t, l) })
+		if held && re.MatchString(t) {
 			n++
 		}
 	}
@@ -81,6 +83,7 @@ type vault struct {
 	byPath map[string]*note.Note
 	found  []linkOf // by links, at its first call
 
+	memory  *importer.Memory
 	changed map[*note.Note]bool // by a dialect, so that they are no longer as they were read
 }
 
@@ -92,8 +95,8 @@ type linkOf struct {
 	link *note.Link
 }
 
-func newVault(notes []*note.Note) *vault {
-	v := &vault{notes: notes, byName: map[string]*note.Note{}, byPath: map[string]*note.Note{}, changed: map[*note.Note]bool{}}
+func newVault(notes []*note.Note, m *importer.Memory) *vault {
+	v := &vault{memory: m, notes: notes, byName: map[string]*note.Note{}, byPath: map[string]*note.Note{}, changed: map[*note.Note]bool{}}
 	for _, n := range notes {
 		if name := strings.ToLower(n.Name); v.byName[name] == nil {
 			v.byName[name] = n
@@ -108,12 +111,9 @@ func (v *vault) links(do func(n *note.Note, l *note.Link)) {
 	if v.found == nil {
 		v.found = []linkOf{}
 		for _, n := range v.notes {
-			note.Walk(n.Body, func(node any) bool {
-				if l, ok := node.(*note.Link); ok {
-					v.found = append(v.found, linkOf{n, l})
-				}
-				return true
-			})
+			for _, l := range v.memory.Links(n) {
+				v.found = append(v.found, linkOf{n, l})
+			}
 		}
 	}
 	for _, l := range v.found {

@@ -121,7 +121,7 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 // them are gone.
 func (r *reader) send(notes []*note.Note) {
 	notes = slices.DeleteFunc(notes, func(n *note.Note) bool { return n == nil })
-	v := newVault(notes)
+	v := newVault(notes, r.opts.Memory)
 	for _, d := range r.dialects {
 		if d.finish != nil {
 			d.finish(v)

@@ -20,7 +20,7 @@ var (
 // ":::", and [TOC].
 var hackMD = dialect{
 	name:    "HackMD",
-	found:   func(_ *importer.Source, _ string, heads []string) bool { return count(heads, hackTags) > 0 },
+	found:   func(_ *importer.Source, _ string, heads []string) bool { return count(heads, hackTags, "tag") > 0 },
 	prepare: prepareHackMD,
 	finish:  func(v *vault) { each(v, func(n *note.Note) { takeHackTags(v, n) }) },
 }
@@ -98,7 +98,7 @@ var (
 // keeps the title in front matter; links are addresses with those identifiers.
 var amplenote = dialect{
 	name:  "Amplenote",
-	found: func(_ *importer.Source, _ string, heads []string) bool { return count(heads, uuidMatter) > 0 },
+	found: func(_ *importer.Source, _ string, heads []string) bool { return count(heads, uuidMatter, "uuid:") > 0 },
 	finish: func(v *vault) {
 		byID := map[string]*note.Note{}
 		for _, n := range v.notes {
@@ -140,7 +140,7 @@ var qOwnNotes = dialect{
 	name: "QOwnNotes",
 	found: func(src *importer.Source, root string, heads []string) bool {
 		_, ok := src.Lookup(path.Join(root, "notes.sqlite"))
-		return ok || count(heads, qown) > 0
+		return ok || count(heads, qown, ".md", "note://") > 0
 	},
 	prepare: func(text string) string {
 		if !strings.Contains(text, ".md") || !fileLink.MatchString(text) {
@@ -198,8 +198,10 @@ var (
 // craft is Craft's Markdown export: boxes are <callout>, and links to other documents carry an
 // identifier that the export has nowhere, so that their text has to be the title.
 var craft = dialect{
-	name:  "Craft",
-	found: func(_ *importer.Source, _ string, heads []string) bool { return count(heads, craftMark) > 0 },
+	name: "Craft",
+	found: func(_ *importer.Source, _ string, heads []string) bool {
+		return count(heads, craftMark, "craft", "<callout>") > 0
+	},
 	prepare: func(text string) string {
 		if !containsFold(text, "callout>") {
 			return text
@@ -245,7 +247,7 @@ var (
 // identifier of a note, which stands in its name, its front matter or its text.
 var zettelkasten = dialect{
 	name:  "Zettelkasten",
-	found: func(_ *importer.Source, _ string, heads []string) bool { return count(heads, zettelLink) > 0 },
+	found: func(_ *importer.Source, _ string, heads []string) bool { return count(heads, zettelLink, "[[") > 0 },
 	finish: func(v *vault) {
 		byID := map[string]*note.Note{}
 		add := func(id string, n *note.Note) {

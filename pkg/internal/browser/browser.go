@@ -137,6 +137,7 @@ type Server struct {
 	mu    sync.Mutex
 	files fs.FS
 	down  bool
+	late  time.Duration
 	sent  []Sent
 }
 
@@ -145,6 +146,13 @@ func (s *Server) Publish(files fs.FS) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files = files
+}
+
+// Late makes every answer come that much later.
+func (s *Server) Late(by time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.late = by
 }
 
 // Down lets every request fail, as without a network, or answers again.
@@ -166,8 +174,9 @@ func Serve(t testing.TB, files fs.FS) *Server {
 	s := &Server{files: files}
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
-		files, down := s.files, s.down
+		files, down, late := s.files, s.down, s.late
 		s.mu.Unlock()
+		time.Sleep(late)
 		if down {
 			panic(http.ErrAbortHandler)
 		}

@@ -1,11 +1,10 @@
 // Reading without a network: that this is a stored copy, what else is stored, and keeping all of it.
-const { root, sheet } = window.memopress;
+const { root, sheet, language } = window.memopress;
 const page = document.documentElement;
 const worker = navigator.serviceWorker;
 const button = document.querySelector("button.keep");
 const flag = "memopress-kept:" + new URL(root).pathname;
 const store = `memopress ${new URL(root).pathname} `;
-const language = document.body.lang || page.lang; // of the words around the text
 const percent = new Intl.NumberFormat(language, { style: "percent" });
 sheet(asset("offline.css"));
 

@@ -20,7 +20,9 @@ function nameOf(url) {
   return path.replace(/\.html$/, "");
 }
 const encoded = (name) => name.split("/").map(encodeURIComponent).join("/");
-const named = () => (/[?&]stack=([^&]*)/.exec(location.search)?.[1] || "").split(",").filter(Boolean).map(decodeURIComponent);
+// decoded is "" for what nobody has encoded so: no page.
+const decoded = (text) => { try { return decodeURIComponent(text); } catch { return ""; } };
+const named = () => (/[?&]stack=([^&]*)/.exec(location.search)?.[1] || "").split(",").map(decoded).filter(Boolean);
 
 function address() {
   const url = new URL(location.href);
@@ -61,7 +63,8 @@ async function load(name) {
   for (const e of from.querySelectorAll("[href^='#']")) e.setAttribute("href", "#" + prefix + e.getAttribute("href").slice(1));
   for (const e of from.querySelectorAll("[data-key]")) delete e.dataset.key;
   const h1 = from.querySelector("h1");
-  h1?.setAttribute("aria-level", "2");
+  // The page's own title is the only first heading.
+  for (const h of from.querySelectorAll("h1, h2, h3, h4, h5")) h.setAttribute("aria-level", +h.localName[1] + 1);
   for (const e of doc.querySelectorAll("link[rel=stylesheet]")) style(e.href);
   const words = h1?.textContent || doc.title;
   // Regions are told apart by the page that they are of.

@@ -208,5 +208,11 @@ addEventListener("keydown", (e) => {
   }
 }, true);
 addEventListener("scroll", (e) => { if (box && !box.contains(e.target)) put(); }, { capture: true, passive: true });
-addEventListener("resize", hide);
+// A phone's address bar that folds changes the height alone.
+let across = innerWidth;
+addEventListener("resize", () => {
+  if (innerWidth !== across) hide();
+  else if (box) put();
+  across = innerWidth;
+});
 addEventListener("pagehide", hide); // what comes back with "back" has no preview open

@@ -8,10 +8,6 @@ const make = (tag, set, ...inside) => {
   e.append(...inside);
   return e;
 };
-const fill = (forms, n) => {
-  const form = new Intl.PluralRules(document.documentElement.dataset.site || undefined).select(n);
-  return (forms[form] || forms.other).replace("{n}", n.toLocaleString());
-};
 
 // marked is a text with its marks as elements.
 const marked = (text, marks, from = 0, to = text.length) => {
@@ -44,6 +40,10 @@ const address = (found) => {
   return m.root + path + (best.anchor || hit ? "#" + encodeURIComponent(best.anchor) : "") + (hit ? ":~:text=" + encodeURIComponent(hit).replace(/-/g, "%2D") : "");
 };
 
+// composes is whether a key belongs to what an input method is still making. Safari says so by the
+// number of the key alone.
+const composes = (e) => e.isComposing || e.keyCode === 229;
+
 const page = 8; // results shown at once
 
 // widget is the field with its results. It returns {root, input, ask}.
@@ -58,6 +58,7 @@ const widget = (id) => {
   status.setAttribute("role", "status");
   const more = make("button", { type: "button", className: "more-results", hidden: true, textContent: word("search.more") });
   let asked = 0; // number of the query; answers to earlier ones come too late
+  let answered; // the text that the list answers
   let active = -1;
 
   const choose = (i) => {
@@ -73,9 +74,9 @@ const widget = (id) => {
   };
 
   const option = (found, i) => {
-    const { note, title, alias, best } = found;
+    const { note, title, alias, best } = found; // alias: [text, marks]
     const a = make("a", { href: address(found), tabIndex: -1 }, make("b", {}, ...marked(note.title, title)));
-    if (alias) a.append(make("i", { textContent: " " + alias }));
+    if (alias) a.append(" ", make("i", {}, ...marked(...alias)));
     const folders = decodeURI(note.address).split("/").slice(0, -1).join(" / ");
     const where = [folders, best && best.heading].filter(Boolean).join(" › ");
     if (where) a.append(make("span", { className: "where", textContent: where }));
@@ -84,6 +85,11 @@ const widget = (id) => {
     li.setAttribute("role", "option");
     li.setAttribute("aria-selected", "false");
     return li;
+  };
+
+  const settle = (typed) => {
+    answered = typed;
+    input.dispatchEvent(new Event("answer"));
   };
 
   const ask = async (typed, live, again) => {
@@ -95,14 +101,16 @@ const widget = (id) => {
       status.textContent = text;
       input.setAttribute("aria-expanded", "false");
       choose(-1);
+      settle(typed);
     };
     if (!clauses.some((c) => !c[0].not)) return clear("");
     try {
       let answer = await run(clauses);
       let instead = "";
       if (!answer.list.length) {
-        await m.chunk(asset("instead.js"));
-        for (const other of await m.instead(typed, clauses, lists.between)) {
+        // Without it there is just nothing that was meant instead.
+        const others = await m.chunk(asset("instead.js")).then(() => m.instead(typed, clauses, lists.between), () => []);
+        for (const other of others) {
           const second = await run(parse(other, live));
           if (second.list.length) {
             answer = second;
@@ -132,11 +140,13 @@ const widget = (id) => {
         list.append(...found.map((f, i) => option(f, from + i)));
         const n = left.length ? answer.count - dropped : list.children.length;
         more.hidden = !left.length;
-        const words = n ? fill(forms("search.found"), n) : word("search.none");
+        const words = n ? m.fill(forms("search.found"), n) : word("search.none");
         status.textContent = (instead && n ? word("search.instead").replace("{query}", instead) + " " : "") + (answer.about && left.length ? word("search.about").replace("{count}", words) : words);
         input.setAttribute("aria-expanded", String(n > 0));
-        if (first) choose(n ? 0 : -1);
-        else list.children[from]?.firstChild.focus();
+        if (first) {
+          choose(n ? 0 : -1);
+          settle(typed);
+        } else list.children[from]?.firstChild.focus();
       };
       more.onclick = () => show(false);
       await show(true);
@@ -150,13 +160,27 @@ const widget = (id) => {
     }
   };
 
+  // follow opens the chosen result. What was typed since the list was made has its own answer.
+  const follow = async (aside) => {
+    clearTimeout(timer);
+    const typed = input.value;
+    if (answered !== typed) {
+      await ask(typed, true);
+      if (input.value !== typed) return;
+    }
+    const a = list.children[active]?.firstChild;
+    if (a && aside) open(a.href);
+    else if (a) a.click();
+    else ask(typed, false);
+  };
+
   let timer;
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => ask(input.value, true), 60);
   });
   input.addEventListener("keydown", (e) => {
-    if (e.isComposing) return;
+    if (composes(e)) return;
     const size = list.children.length;
     const to = { ArrowDown: active + 1 < size ? active + 1 : 0, ArrowUp: active > 0 ? active - 1 : size - 1 }[e.key];
     if (to !== undefined && size) {
@@ -167,10 +191,7 @@ const widget = (id) => {
       choose(e.key === "Home" ? 0 : size - 1);
     } else if (e.key === "Enter") {
       e.preventDefault();
-      const a = list.children[active]?.firstChild;
-      if (a && (e.ctrlKey || e.metaKey)) open(a.href);
-      else if (a) a.click();
-      else ask(input.value, false);
+      follow(e.ctrlKey || e.metaKey);
     }
   });
   lists.manifest().catch(() => { /* asked for again with the first query */ });
@@ -190,7 +211,7 @@ m.search = (typed) => {
     box.root.insertBefore(close, box.root.children[1]);
     // A field of type search would take the first Esc for itself.
     dialog.addEventListener("keydown", (e) => {
-      if (e.key === "Escape" && !e.isComposing) {
+      if (e.key === "Escape" && !composes(e)) {
         e.preventDefault();
         dialog.close();
       }
@@ -216,8 +237,14 @@ if (place) {
     w.input.value = query();
     w.ask(w.input.value, false);
   };
-  w.input.addEventListener("change", () => {
-    if (w.input.value !== query()) history.pushState(null, "", w.input.value ? "?q=" + encodeURIComponent(w.input.value) : location.pathname);
+  // The address says what the list answers, so that "back" from a result finds it again.
+  w.input.addEventListener("answer", () => {
+    if (w.input.value === query()) return;
+    const url = new URL(location.href);
+    const rest = url.search.slice(1).split("&").filter((p) => p && !p.startsWith("q=")); // as they are written
+    if (w.input.value) rest.unshift("q=" + encodeURIComponent(w.input.value));
+    url.search = rest.join("&");
+    history.replaceState(history.state, "", url);
   });
   addEventListener("popstate", read);
   place.replaceChildren(w.root);

@@ -3,7 +3,7 @@ import { shard } from "./src/shard.js";
 
 const m = window.memopress;
 const nav = document.getElementById("nav");
-const store = "memopress-open";
+const store = "memopress-open:" + new URL(m.root).pathname;
 const path = (address) => m.root + address.split("/").map(encodeURIComponent).join("/");
 const addressOf = (button) => decodeURIComponent(button.nextElementSibling.href.slice(m.root.length).replace(/[?#].*/, "")).replace(/(^|\/)$/, "$1index.html");
 const tags = "#"; // among what is open: the tags stand in place of the folders

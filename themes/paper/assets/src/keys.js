@@ -19,12 +19,14 @@ const begins = (typed) => places(`^="${CSS.escape(typed)} `) || [...keys.keys()]
 let before = ""; // keys of a longer shortcut typed so far
 let timer;
 addEventListener("keydown", (e) => {
-  if (e.defaultPrevented || e.isComposing || e.repeat || e.altKey) return;
+  if (e.defaultPrevented || e.isComposing || e.repeat) return;
+  const graph = e.getModifierState("AltGraph"); // types signs, as shift does: "[" on many keyboards
+  if (e.altKey && !graph) return;
   // A letter of another script counts as the one that lies there on a Latin keyboard: ㅎ is g.
   let c = /^[!-~]$/.test(e.key) ? e.key : /^Key/.test(e.code) ? e.code[3] : "";
   if (!c) return;
   if (!e.shiftKey) c = c.toLowerCase();
-  const mod = e.ctrlKey || e.metaKey;
+  const mod = !graph && (e.ctrlKey || e.metaKey);
   if (mod) c = "Mod+" + c;
   else if (!on || document.querySelector(":modal") || e.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const whole = before && find(before + " " + c);

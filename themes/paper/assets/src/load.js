@@ -44,4 +44,10 @@ export const data = (name, version) =>
   script(root + "data/" + name.split("/").map(encodeURIComponent).join("/") + ".js" + (version ? "?v=" + version : ""))
     .then(() => values.get(name));
 
-window.memopress = { root, script, style, chunk, sheet, data, put: (name, value) => { values.set(name, value); } };
+// language is that of the site's words; a page's own text may be in another.
+export const language = document.body.lang || document.documentElement.lang;
+
+// fill is the form of words for a number, with the number: fill(forms("notes"), 3).
+export const fill = (words, n) => (words[new Intl.PluralRules(language).select(n)] || words.other).replace("{n}", () => n.toLocaleString(language));
+
+window.memopress = { root, script, style, chunk, sheet, data, language, fill, put: (name, value) => { values.set(name, value); } };

@@ -1,7 +1,9 @@
 // The navigation stands where the reader left it, and shows where one is. Only it scrolls: never
 // the page.
+import { root } from "./load.js";
+
 const nav = document.getElementById("nav");
-const store = "memopress-nav";
+const store = "memopress-nav:" + new URL(root).pathname;
 
 // reveal does so. It is there for what makes the navigation longer, too.
 export const reveal = () => {

@@ -1,6 +1,6 @@
 // What is new since the last visit. A visit ends when its tab is closed; what a reader has seen
 // stays in this browser.
-import { data, path, root } from "./load.js";
+import { data, fill, path, root } from "./load.js";
 import { days } from "./today.js";
 
 const store = (kind, key, value) => {
@@ -34,9 +34,8 @@ const mark = (list) => {
   if (link && list.length) {
     const count = document.createElement("span");
     count.className = "count";
-    const f = forms("recent.since");
     count.textContent = " " + list.length;
-    count.title = (f[new Intl.PluralRules(document.documentElement.lang).select(list.length)] || f.other).replace("{n}", list.length);
+    count.title = fill(forms("recent.since"), list.length);
     link.append(count);
   }
 };

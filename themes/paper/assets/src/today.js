@@ -1,5 +1,5 @@
 // What was written on this day, by the reader's clock.
-import { data, path } from "./load.js";
+import { data, fill, path } from "./load.js";
 
 const today = document.querySelector(".today");
 const now = new Date();
@@ -13,10 +13,7 @@ if (today) {
     e.append(...inside);
     return e;
   };
-  const more = (n) => {
-    const f = forms("backlinks.rest");
-    return (f[new Intl.PluralRules(document.documentElement.lang).select(n)] || f.other).replace("{n}", n);
-  };
+  const more = (n) => fill(forms("backlinks.rest"), n);
   days.then((days) => {
     const [count, place, notes] = days[now.getDate()] || [0];
     if (!count) return;

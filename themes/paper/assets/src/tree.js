@@ -1,6 +1,6 @@
 // Folders of the navigation open in place, tags take their place when they are asked for, and both
 // stay so from page to page.
-import { chunk } from "./load.js";
+import { chunk, root } from "./load.js";
 
 const nav = document.getElementById("nav");
 if (nav && document.documentElement.dataset.tree) {
@@ -18,5 +18,5 @@ if (nav && document.documentElement.dataset.tree) {
     const button = e.target.closest(".opens, .switch button");
     if (button) load().then(() => memopress.tree(button)).catch(() => { location.href = button.nextSibling?.href || memopress.root + "tags/index.html"; });
   });
-  try { if (sessionStorage.getItem("memopress-open")) load().then(() => memopress.tree()).catch(() => { /* they stay shut */ }); } catch { /* nothing is remembered */ }
+  try { if (sessionStorage.getItem("memopress-open:" + new URL(root).pathname)) load().then(() => memopress.tree()).catch(() => { /* they stay shut */ }); } catch { /* nothing is remembered */ }
 }

@@ -7,11 +7,21 @@ const small = (img) => img?.matches?.(".prose img") && !img.closest("a") && wide
 const show = (img) => Promise.all([chunk(asset("lightbox.js")), sheet(asset("lightbox.css"))]).then(() => memopress.lightbox(img));
 addEventListener("click", (e) => { if (small(e.target)) show(e.target); });
 const ready = (img) => {
-  if (!small(img)) return;
+  if (!small(img)) {
+    if (img?.getAttribute?.("role") !== "button") return;
+    for (const name of ["tabindex", "role", "aria-label"]) img.removeAttribute(name);
+    return;
+  }
   img.tabIndex = 0;
   img.setAttribute("role", "button");
   img.setAttribute("aria-label", word("image.zoom") + (img.alt && ": " + img.alt));
 };
 addEventListener("load", (e) => ready(e.target), true);
-document.querySelectorAll(".prose img").forEach(ready);
-addEventListener("keydown", (e) => { if (e.key === "Enter" && small(e.target)) show(e.target); });
+const all = () => document.querySelectorAll(".prose img").forEach(ready);
+all();
+addEventListener("resize", all);
+addEventListener("keydown", (e) => {
+  if (e.key !== "Enter" && e.key !== " " || !small(e.target)) return;
+  e.preventDefault();
+  show(e.target);
+});

@@ -5,12 +5,15 @@ import { cut, fold, initials, isRun, letter, pieces, span } from "./token.js";
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
 const consonants = new RegExp(`^[${initials}]+$`);
 
+// plain writes the signs of a query as ASCII has them: phones and East Asian keyboards type others.
+const plain = (typed) => typed.replace(/[“”„«»＂]/g, '"').replace(/：/g, ":").replace(/(^|\s)[－−–](?=\S)/g, "$1-").replace(/［/g, "[").replace(/］/g, "]");
+
 // parse cuts a query into clauses that must all hold, each a list of units of which one must.
 //   words "a phrase" -not this OR that tag:x path:x title:x [name:value]
 export const parse = (typed, live) => {
   const clauses = [];
   let or = false;
-  const all = [...typed.normalize("NFC").matchAll(/(-?)(?:(tag|path|title):)?(?:"([^"]*)"?|\[([^\]:]+):?([^\]]*)\]|(\S+))/gu)];
+  const all = [...plain(typed.normalize("NFC")).matchAll(/(-?)(?:(tag|path|title):)?(?:"([^"]*)"?|\[([^\]:]+):?([^\]]*)\]|(\S+))/gu)];
   all.forEach((m, i) => {
     const [, not, field, phrase, name, value, word] = m;
     if (word === "OR" && !field && clauses.length) {
@@ -21,7 +24,7 @@ export const parse = (typed, live) => {
     const u = unit(phrase ?? word ?? "", { field, name, value, phrase: phrase !== undefined, last });
     if (!u) return;
     u.not = !!not;
-    if (or && !u.not) clauses.at(-1).push(u);
+    if (or && !u.not && !clauses.at(-1)[0].not) clauses.at(-1).push(u);
     else clauses.push([u]);
     or = false;
   });
@@ -225,7 +228,7 @@ export const look = async (hit, clauses) => {
   const seen = new Set(title.map((m) => m[2]));
   let best = null;
   for (const other of [...note.aliases, ...note.tags]) for (const m of marks(other, units)) seen.add(m[2]);
-  const alias = title.length ? "" : [...note.aliases, ...note.tags.map((t) => "#" + t)].find((a) => marks(a, units).length);
+  const alias = title.length ? null : [...note.aliases, ...note.tags.map((t) => "#" + t)].map((a) => [a, marks(a, units)]).find(([, of]) => of.length);
   for (const [anchor, heading, text] of note.passages) {
     const h = heading ? marks(heading, units) : [];
     const t = marks(text, units);

@@ -1,0 +1,143 @@
+package graph
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"memopress/pkg/note"
+)
+
+// A mentionMemory holds which phrases were found in which notes. Phrases have numbers of their own
+// here, which stay the same while notes come and go.
+type mentionMemory struct {
+	ids     map[string]int32 // of phrases
+	present []bool           // by number: the phrase is looked for
+	matcher *matcher
+	notes   map[*note.Note]*mentioned
+}
+
+// A mentioned is what was found in one note, and what of that was quoted.
+type mentioned struct {
+	hits    []mentionHit // by the numbers of the memory
+	namings []naming
+	quotes  []mention
+}
+
+// mostPhrases is how many phrases may come or go before all notes are searched again.
+const mostPhrases = 24
+
+// findHits finds the phrases in all notes. A phrase that came or went changes only what was found
+// in notes that hold its text.
+func (m *mentionMemory) findHits(g *Graph, phrases []phrase) (hits [][]mentionHit, known []*mentioned) {
+	if m.matcher == nil {
+		m.ids, m.matcher, m.notes = map[string]int32{}, newMatcher(), map[*note.Note]*mentioned{}
+	}
+	moved := m.enter(phrases)
+	number := make([]int32, len(m.present)) // of phrases, by that of the memory
+	for i, p := range phrases {
+		number[m.ids[p.text]] = int32(i)
+	}
+	hits, known = make([][]mentionHit, len(g.notes)), make([]*mentioned, len(g.notes))
+	inParallel(len(g.notes), func(i int) {
+		prose := g.about[i].prose(g.notes[i])
+		k := m.notes[g.notes[i]]
+		if k == nil || len(moved) > mostPhrases || holdsAny(prose, moved) {
+			k = &mentioned{}
+			for j, p := range prose {
+				m.matcher.find(p.text, func(h hit) { k.hits = append(k.hits, mentionHit{j, h}) })
+			}
+		}
+		known[i] = k
+		hits[i] = slices.Clone(k.hits)
+		for j := range hits[i] {
+			hits[i][j].phrase = number[hits[i][j].phrase]
+		}
+	})
+	m.notes = make(map[*note.Note]*mentioned, len(known))
+	for i, n := range g.notes {
+		m.notes[n] = known[i]
+	}
+	return hits, known
+}
+
+// enter makes the matcher look for exactly these phrases, and returns those that came or went.
+func (m *mentionMemory) enter(phrases []phrase) (moved []string) {
+	there := make([]bool, len(m.present), len(m.present)+8)
+	for _, p := range phrases {
+		id, ok := m.ids[p.text]
+		if !ok {
+			id = int32(len(m.present))
+			m.ids[p.text] = id
+			m.present = append(m.present, false)
+			there = append(there, false)
+		}
+		there[id] = true
+		if !m.present[id] {
+			m.matcher.add(p.text, id)
+			moved = append(moved, p.text)
+		}
+	}
+	for text, id := range m.ids {
+		if m.present[id] && !there[id] {
+			m.matcher.remove(text)
+			moved = append(moved, text)
+		}
+	}
+	m.present = there
+	return moved
+}
+
+// holdsAny reports whether prose holds one of the texts.
+func holdsAny(prose []passage, texts []string) bool {
+	for _, p := range prose {
+		for _, t := range texts {
+			if strings.Contains(p.text, t) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// remove takes a phrase out that was added.
+func (m *matcher) remove(phrase string) {
+	node := int32(0)
+	for _, r := range phrase {
+		node = m.next[uint64(node)<<32|uint64(uint32(r))]
+	}
+	m.end[node] = 0
+}
+
+// quote is quoteMentions, or what that made of the same places before.
+func (k *mentioned) quote(from *note.Note, prose func() []passage, namings []naming) []mention {
+	if k == nil {
+		return quoteMentions(from, prose(), namings)
+	}
+	if !slices.Equal(k.namings, namings) {
+		k.namings, k.quotes = namings, quoteMentions(from, prose(), slices.Clone(namings))
+	}
+	return k.quotes
+}
+
+// names are the names by which a note can be mentioned, folded.
+func namesOf(n *note.Note) []string {
+	var out []string
+	for _, name := range append([]string{n.Title}, n.Aliases...) {
+		if text, _ := foldText(strings.TrimSpace(name)); namesSomething(text) {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+func (a *analysis) names(n *note.Note) []string {
+	if a.called != nil {
+		return a.called()
+	}
+	return namesOf(n)
+}
+
+func calledOnce(n *note.Note) func() []string {
+	return sync.OnceValue(func() []string { return namesOf(n) })
+}
