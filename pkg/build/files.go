@@ -44,6 +44,12 @@ func newFiles(s *site.Site, o Options, r diag.Reporter) *files {
 // measure finds the size of every picture, so that pages can reserve its room.
 func (f *files) measure(ctx context.Context) error {
 	return f.each(ctx, func(file site.File) error {
+		if known := f.opts.Session.file(file); known != nil {
+			f.mu.Lock()
+			f.sizes[file.Address] = known.size
+			f.mu.Unlock()
+			return nil
+		}
 		in, err := file.Open()
 		if err != nil {
 			return nil // write reports it
@@ -69,38 +75,42 @@ func (f *files) size(address string) (int, int) {
 // write cleans every attachment of metadata and hands it out. One that cannot be cleaned is
 // reported, stays at home, and is nothing that a page could show any more.
 func (f *files) write(ctx context.Context, w Writer) error {
-	err := f.each(ctx, func(file site.File) error {
-		in, about, err := media.Open(file.Address, file.Open)
-		if err != nil {
-			f.lost(file, err)
-			return nil
-		}
-		defer in.Close()
-		if f.shrinks(file.Address, about.Type) {
-			return f.writePicture(ctx, w, file, about.Type, in)
-		}
-		guarded := &source{in: in}
-		if err := w.Copy(file.Address, guarded); err != nil {
-			if guarded.err != nil {
-				f.lost(file, guarded.err)
-				return nil
-			}
-			return fmt.Errorf("write %s: %w", file.Address, err)
-		}
-		if about.Kept != "" {
-			f.report.Report(diag.Diagnostic{Severity: diag.Warning, Code: "P002", Pos: diag.Pos{File: file.Address},
-				Message: "the published file keeps " + about.Kept, Hint: "check it, or remove it with another program before you publish"})
-		}
-		return nil
-	})
+	f.opts.Session.dropFiles(f.site.Files)
+	err := f.each(ctx, func(file site.File) error { return f.opts.Session.write(ctx, f, file, w) })
 	if err == nil && len(f.gone) > 0 {
 		f.withdraw()
 	}
 	return err
 }
 
-func (f *files) lost(file site.File, err error) {
-	f.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: file.Address},
+// writeOne cleans one attachment and hands it out.
+func (f *files) writeOne(ctx context.Context, file site.File, w Writer, r diag.Reporter) error {
+	in, about, err := media.Open(file.Address, file.Open)
+	if err != nil {
+		f.lost(file, err, r)
+		return nil
+	}
+	defer in.Close()
+	if f.shrinks(file.Address, about.Type) {
+		return f.writePicture(ctx, w, file, about.Type, in, r)
+	}
+	guarded := &source{in: in}
+	if err := w.Copy(file.Address, guarded); err != nil {
+		if guarded.err != nil {
+			f.lost(file, guarded.err, r)
+			return nil
+		}
+		return fmt.Errorf("write %s: %w", file.Address, err)
+	}
+	if about.Kept != "" {
+		r.Report(diag.Diagnostic{Severity: diag.Warning, Code: "P002", Pos: diag.Pos{File: file.Address},
+			Message: "the published file keeps " + about.Kept, Hint: "check it, or remove it with another program before you publish"})
+	}
+	return nil
+}
+
+func (f *files) lost(file site.File, err error, r diag.Reporter) {
+	r.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: file.Address},
 		Message: "the file was not published: " + err.Error(), Hint: "pages show its description in its place, or nothing"})
 	f.mu.Lock()
 	f.gone[file.Address] = true

@@ -102,10 +102,10 @@ func (f *files) shrinks(address, mediaType string) bool {
 }
 
 // writePicture hands out a picture and its copies.
-func (f *files) writePicture(ctx context.Context, w Writer, file site.File, mediaType string, in io.Reader) error {
+func (f *files) writePicture(ctx context.Context, w Writer, file site.File, mediaType string, in io.Reader, r diag.Reporter) error {
 	data, err := io.ReadAll(in)
 	if err != nil {
-		f.lost(file, err)
+		f.lost(file, err, r)
 		return nil
 	}
 	if err := w.Write(file.Address, data); err != nil {
@@ -118,7 +118,7 @@ func (f *files) writePicture(ctx context.Context, w Writer, file site.File, medi
 	}
 	if err != nil {
 		if !errors.Is(err, picture.ErrMoves) {
-			f.report.Report(diag.Diagnostic{Severity: diag.Info, Code: "P003", Pos: diag.Pos{File: file.Address}, Message: "no smaller copies: " + err.Error()})
+			r.Report(diag.Diagnostic{Severity: diag.Info, Code: "P003", Pos: diag.Pos{File: file.Address}, Message: "no smaller copies: " + err.Error()})
 		}
 		return nil
 	}

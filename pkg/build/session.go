@@ -22,8 +22,9 @@ type Session struct {
 	pages render.Memory
 
 	mu   sync.Mutex
-	made map[string]madeFile // by path: what the last build made of the site
-	now  map[string]madeFile // what this one has made so far
+	sent map[string]*sentFile // by address
+	made map[string]madeFile  // by path: what the last build made of the site
+	now  map[string]madeFile  // what this one has made so far
 }
 
 // A madeFile is a finished file of the site.

@@ -344,3 +344,45 @@ func difference(got, want string) string {
 	from := max(0, n-60)
 	return fmt.Sprintf("got  …%q\nwant …%q", got[from:min(len(got), n+100)], want[from:min(len(want), n+100)])
 }
+
+// Of two files whose names are one in NFC the first keeps it. That one of them goes, and the other
+// one is not touched, gives that one another name.
+func TestSessionSameNameInNFC(t *testing.T) {
+	dir := t.TempDir()
+	composed, other := filepath.Join(dir, norm.NFC.String("정원.md")), filepath.Join(dir, norm.NFD.String("정원.md"))
+	put(t, composed, "하나")
+	put(t, other, "둘")
+	put(t, filepath.Join(dir, "index.md"), "[[정원]]")
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 3 {
+		t.Skip("this file system has one form of names")
+	}
+	for i := range 4 {
+		// Either of them goes in turn, and comes back as it was.
+		gone := []string{composed, other}[i%2]
+		o, session := options(t, dir), &Session{}
+		o.Session = session
+		time.Sleep(120 * time.Millisecond) // until the times of files can be trusted
+		for _, away := range []bool{false, true, false} {
+			if away {
+				if err := os.Rename(gone, gone+".away"); err != nil {
+					t.Fatal(err)
+				}
+			} else if _, err := os.Stat(gone + ".away"); err == nil {
+				if err := os.Rename(gone+".away", gone); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, whole := &memory{files: map[string]string{}}, options(t, dir)
+			if _, err := Build(context.Background(), o, got, diag.Discard); err != nil {
+				t.Fatal(err)
+			}
+			want := &memory{files: map[string]string{}}
+			if _, err := Build(context.Background(), whole, want, diag.Discard); err != nil {
+				t.Fatal(err)
+			}
+			if !maps.Equal(got.files, want.files) {
+				t.Fatalf("%d: with %s away %v, another site", i, filepath.Base(gone), away)
+			}
+		}
+	}
+}

@@ -20,10 +20,11 @@ type Memory struct {
 }
 
 type remembered struct {
-	stamp, about string
-	round        int // in which it was last asked for
-	note         *note.Note
-	found        []diag.Diagnostic
+	path, stamp, about string
+
+	round int // in which it was last asked for
+	note  *note.Note
+	found []diag.Diagnostic
 }
 
 // Begin begins another round of reading: what the one before did not ask for is forgotten.
@@ -58,8 +59,9 @@ func (m *Memory) Note(f File, about string, r diag.Reporter, read func(diag.Repo
 		return n, err
 	}
 	m.mu.Lock()
-	k := m.known[f.Place]
-	if k != nil && k.stamp == f.Stamp && k.about == about {
+	at := placeOf(f)
+	k := m.known[at]
+	if k != nil && k.stamp == f.Stamp && k.about == about && k.path == f.Path {
 		k.round = m.round
 		m.mu.Unlock()
 		for _, d := range k.found {
@@ -79,11 +81,15 @@ func (m *Memory) Note(f File, about string, r diag.Reporter, read func(diag.Repo
 		if m.known == nil {
 			m.known = map[string]*remembered{}
 		}
-		m.known[f.Place] = &remembered{f.Stamp, about, m.round, n, found}
+		m.known[at] = &remembered{f.Path, f.Stamp, about, m.round, n, found}
 		m.mu.Unlock()
 	}
 	return n, err
 }
+
+// placeOf tells files apart by their names as they are written: two of them may have one name in
+// NFC, and which of these keeps it depends on the other.
+func placeOf(f File) string { return f.Part + "\x00" + f.RawPath }
 
 // Links returns the links in a note's text.
 func (m *Memory) Links(n *note.Note) []*note.Link {
@@ -111,11 +117,11 @@ func (m *Memory) Links(n *note.Note) []*note.Link {
 }
 
 // Forget makes the memory forget a file.
-func (m *Memory) Forget(place string) {
+func (m *Memory) Forget(f File) {
 	if m == nil {
 		return
 	}
 	m.mu.Lock()
-	delete(m.known, place)
+	delete(m.known, placeOf(f))
 	m.mu.Unlock()
 }

@@ -89,7 +89,11 @@ func FileNote(src *Source, f File, space, p string) *note.Note {
 
 // FileAttachment returns the attachment that a file is.
 func FileAttachment(src *Source, f File, space, p string) note.Attachment {
-	return note.Attachment{
+	stamp := f.Stamp
+	if stamp != "" {
+		stamp = placeOf(f) + " " + stamp
+	}
+	return note.Attachment{Stamp: stamp,
 		Key: space + "/" + p, Name: path.Base(p), Path: p, Space: space, Size: f.Size, Open: f.Open,
 		Source: note.Source{Input: src.Name, File: f.Path},
 	}

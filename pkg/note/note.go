@@ -61,6 +61,7 @@ type Attachment struct {
 	Space     string
 	MediaType string // as the source states it; empty when it does not
 	Size      int64  // in bytes; -1 when unknown
+	Stamp     string // changes when its bytes do; empty when not known
 	Open      func() (io.ReadCloser, error)
 	Source    Source
 }

@@ -60,8 +60,8 @@ func dayInTitle(title string) (time.Time, bool) {
 
 // dayOf returns the day that a note is about: the one in its title, else that on which it was
 // made.
-func dayOf(n *site.Note) (day time.Time, daily bool) {
-	if t, ok := dayInTitle(n.Title); ok {
+func (r *renderer) dayOf(n *site.Note) (day time.Time, daily bool) {
+	if t, ok := r.opts.Memory.dayInTitle(n.Title); ok {
 		return t, true
 	}
 	if n.Created.IsZero() {
@@ -75,7 +75,7 @@ func dayOf(n *site.Note) (day time.Time, daily bool) {
 func (r *renderer) makeDays() *days {
 	d := &days{day: map[*site.Note]time.Time{}, daily: map[*site.Note]bool{}, pages: map[int][]string{}, lines: map[int][][]*site.Note{}, begin: map[time.Time]int{}, order: map[*site.Note]int{}}
 	for _, n := range r.site.Notes {
-		if day, daily := dayOf(n); !day.IsZero() && n != r.site.Home {
+		if day, daily := r.dayOf(n); !day.IsZero() && n != r.site.Home {
 			d.day[n], d.daily[n] = day, daily
 			d.notes = append(d.notes, n)
 		}
@@ -140,7 +140,7 @@ func calendarPages(r *renderer) []job {
 	var jobs []job
 	for _, year := range r.days.years {
 		for i, address := range r.days.pages[year] {
-			jobs = append(jobs, func() (File, error) {
+			jobs = append(jobs, r.once(address, func() key { return r.keys.around(r.keys.calendar, r.site.Root, nil) }, func(r *renderer) (File, error) {
 				p, at := r.begin(CalendarPage, address)
 				p.Title = r.say("calendar") + " " + itoa(year)
 				p.Heading = escape(p.Title)
@@ -155,7 +155,7 @@ func calendarPages(r *renderer) []job {
 				p.Pager = r.pager(at, r.days.pages[year], i)
 				p.Head = r.head(at, about{title: numberedTitle(p.Title, i), description: p.Count, kind: "CollectionPage"})
 				return File{Path: address, Page: p}, nil
-			})
+			}))
 		}
 	}
 	return jobs

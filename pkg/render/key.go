@@ -47,7 +47,9 @@ type keys struct {
 	tags map[*site.Tag]key  // how a tag is called, and where it is
 	nav  map[*site.Folder]key
 	days map[[2]int]key // notes by month and day
-	at   map[*site.Note]int
+
+	calendar key // of all pages of it
+	at       map[*site.Note]int
 }
 
 // makeKeys is called when everything else in r is there.
@@ -80,7 +82,15 @@ func (r *renderer) makeKeys() *keys {
 			d := r.days.day[n]
 			at := [2]int{int(d.Month()), d.Day()}
 			k.days[at] = k.days[at].int(d.Year()).with(uint64(k.name[n]))
+			k.calendar = k.calendar.time(d).with(uint64(k.face[n]))
+			if r.days.daily[n] {
+				k.calendar = k.calendar.int(1)
+			}
 		}
+		for _, y := range r.days.years {
+			k.calendar = k.calendar.int(y).text(r.days.pages[y]...)
+		}
+		k.calendar = k.base.with(uint64(k.calendar))
 	}
 	return k
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"time"
 
 	"memopress/pkg/layout"
 	"memopress/pkg/note"
@@ -18,6 +19,7 @@ type Memory struct {
 
 	search search.Memory
 	groups groupMemory
+	days   map[string]time.Time // days that titles begin with, zero for none
 
 	writer, lowered *html.Writer // with the code and the formulas that they have written
 }
@@ -75,6 +77,27 @@ func (m *Memory) readings(notes []*site.Note) map[*site.Note]*reading {
 	m.texts = texts
 	return out
 }
+
+// dayInTitle is the function of that name.
+func (m *Memory) dayInTitle(title string) (time.Time, bool) {
+	if m == nil {
+		return dayInTitle(title)
+	}
+	day, known := m.days[title]
+	if !known {
+		if d, ok := dayInTitle(title); ok {
+			day = d
+		}
+		if m.days == nil || len(m.days) > mostTitles {
+			m.days = map[string]time.Time{}
+		}
+		m.days[title] = day
+	}
+	return day, !day.IsZero()
+}
+
+// mostTitles is how many titles are kept: those of large sites, and then some.
+const mostTitles = 1_000_000
 
 // A layoutMemory holds the places of a graph's notes.
 type layoutMemory struct {

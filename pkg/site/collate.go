@@ -17,6 +17,7 @@ import (
 // A collation orders texts as readers of a language expect: numbers by their value and before
 // letters, the language's own script before others, whatever signs a text begins with. It is not safe for concurrent use.
 type collation struct {
+	language string
 	script   string // the language's own, as script.Of calls it
 	collator *collate.Collator
 	buffer   collate.Buffer
@@ -29,7 +30,7 @@ func newCollation(lang string) *collation {
 	if err != nil {
 		tag = language.Und // the order of all scripts that no language has changed
 	}
-	return &collation{script: script.Of(lang), collator: collate.New(tag, collate.Numeric), keys: map[string][]byte{}}
+	return &collation{language: lang, script: script.Of(lang), collator: collate.New(tag, collate.Numeric), keys: map[string][]byte{}}
 }
 
 // key returns the sort key of s; keys are compared as bytes. It belongs to the collation.

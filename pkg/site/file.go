@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cespare/xxhash/v2"
 	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/note"
@@ -44,6 +45,9 @@ func giveFiles(pages []*page, book *addressBook) []File {
 			return vacant
 		})
 		f.out = File{Address: stem + ending, MediaType: mediaType(&f.src, ending), Open: f.src.Open}
+		if f.src.Stamp != "" {
+			f.out.Serial = xxhash.Sum64String(f.src.Stamp)
+		}
 		book.take(f.out.Address, ownPage)
 	}
 	for _, p := range pages {

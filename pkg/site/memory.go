@@ -19,6 +19,7 @@ import (
 type Memory struct {
 	texts map[*note.Note]*known
 	count atomic.Uint64 // of numbers that stand for something
+	order *collation
 }
 
 // A Serial says by numbers what of a note is as it was when it had that number before: nothing
@@ -93,6 +94,20 @@ func (m *Memory) Renew(s *Site, change func(*Note) bool) {
 			delete(m.texts, n)
 		}
 	}
+}
+
+// mostKeys is how many sort keys are kept: those of large sites, and then some.
+const mostKeys = 1_000_000
+
+// collation returns that of a language, with the keys that it has made.
+func (m *Memory) collation(lang string) *collation {
+	if m == nil {
+		return newCollation(lang)
+	}
+	if m.order == nil || m.order.language != lang || len(m.order.keys) > mostKeys {
+		m.order = newCollation(lang)
+	}
+	return m.order
 }
 
 func (b *builder) next() uint64 {

@@ -121,7 +121,7 @@ func (b *builder) site() *Site {
 	})
 	b.findLanguage()
 	b.each(b.describe)
-	b.collation = newCollation(b.settings.Language)
+	b.collation = b.memory.collation(b.settings.Language)
 
 	s := &Site{Settings: b.settings, Root: l.folders[""]}
 	s.Settings.Home, s.Settings.Roots = "", nil // they may name what is not published

@@ -127,6 +127,7 @@ type File struct {
 	Address   string // "files/photo.jpg"
 	MediaType string
 	Open      func() (io.ReadCloser, error)
+	Serial    uint64 // as in Serial, of its bytes
 }
 
 // A Redirect sends an old address to a page.

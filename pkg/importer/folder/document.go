@@ -3,6 +3,7 @@ package folder
 import (
 	"context"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -16,7 +17,10 @@ import (
 // note shows or links to is an attachment, as its author treats it, and any other is a note. A
 // document with text is a note in any case: links to it lead to its page.
 func (r *reader) documents(ctx context.Context, notes []*note.Note) error {
-	named := namedTables(notes)
+	named := map[string]bool{}
+	if slices.ContainsFunc(r.src.Files(), func(f importer.File) bool { return document.KindOf(f.Path) == document.CSV }) {
+		named = namedTables(notes)
+	}
 	var found []importer.File
 	for _, f := range r.src.Files() {
 		p := r.inside(f.Path)

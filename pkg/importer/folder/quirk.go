@@ -117,7 +117,10 @@ var amplenote = dialect{
 			}
 		}
 		v.links(func(from *note.Note, l *note.Link) {
-			if m := amplenoteLink.FindStringSubmatch(l.Ref.Target); l.Ref.Kind == note.RefURL && m != nil {
+			if l.Ref.Kind != note.RefURL {
+				return
+			}
+			if m := amplenoteLink.FindStringSubmatch(l.Ref.Target); m != nil {
 				if to := byID[strings.ToLower(m[1])]; to != nil {
 					v.change(from)
 					l.Ref.Kind, l.Ref.Target = note.RefNote, string(to.ID)
@@ -154,8 +157,11 @@ var qOwnNotes = dialect{
 	},
 	finish: func(v *vault) {
 		v.links(func(from *note.Note, l *note.Link) {
+			if l.Ref.Kind != note.RefURL {
+				return
+			}
 			m := noteLink.FindStringSubmatch(l.Ref.Target)
-			if l.Ref.Kind != note.RefURL || m == nil {
+			if m == nil {
 				return
 			}
 			want := slugOf(strings.ReplaceAll(m[1], "_", "-"))
