@@ -4,11 +4,13 @@ import (
 	"slices"
 
 	"memopress/pkg/note"
+	"memopress/pkg/render"
 	"memopress/pkg/site"
 )
 
-// lettersOf returns the letters that a site writes, sorted, each once: what its fonts must have.
-func lettersOf(s *site.Site) []rune {
+// lettersOf returns the letters that a site writes, and its menu, sorted, each once: what its fonts
+// must have.
+func lettersOf(s *site.Site, menu []render.MenuItem) []rune {
 	seen := map[rune]bool{}
 	add := func(texts ...string) {
 		for _, t := range texts {
@@ -19,7 +21,10 @@ func lettersOf(s *site.Site) []rune {
 			}
 		}
 	}
-	add(s.Settings.Title, s.Settings.Description)
+	add(s.Settings.Title, s.Settings.Description, s.Settings.Author)
+	for _, item := range menu {
+		add(item.Title)
+	}
 	for _, n := range s.Notes {
 		add(n.Title, n.Description)
 		add(n.Aliases...)
@@ -28,6 +33,9 @@ func lettersOf(s *site.Site) []rune {
 		}
 		for _, p := range n.Properties {
 			add(p.Name)
+			for _, v := range p.Value {
+				add(v.Text)
+			}
 		}
 		note.Walk(n.Body, func(node any) bool {
 			switch node := node.(type) {

@@ -19,7 +19,7 @@ import (
 func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r diag.Reporter, res *Result) error {
 	opts := o.Render
 	if o.Theme.HasFonts() {
-		letters := lettersOf(s)
+		letters := lettersOf(s, o.Render.Menu)
 		opts.Look = fmt.Sprint(letters)
 		own, whole, err := o.Theme.WithText(s.Settings.Language, letters)
 		if err != nil {

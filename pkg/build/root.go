@@ -20,16 +20,26 @@ type Roots struct {
 func rootsOf(sources []Source, r Roots) map[string]string {
 	roots := map[string]string{}
 	taken := map[string]bool{}
-	for _, s := range sources {
-		base := path.Base(s.Name)
-		name, named := r.Names[s.Name]
-		if !named {
-			name, named = r.Names[base]
+	named := func(s Source) (root string, ok bool) {
+		name, ok := r.Names[s.Name]
+		if !ok {
+			name, ok = r.Names[path.Base(s.Name)]
 		}
-		switch {
-		case named:
-			roots[s.Space] = strings.Trim(norm.NFC.String(name), "/")
+		return strings.Trim(norm.NFC.String(name), "/"), ok
+	}
+	for _, s := range sources { // a folder that somebody chose is for his input alone
+		if root, ok := named(s); ok {
+			roots[s.Space] = root
+			taken[foldPath(root)] = true
+		}
+	}
+	for _, s := range sources {
+		if _, ok := roots[s.Space]; ok {
 			continue
+		}
+		base := path.Base(s.Name)
+		var name string
+		switch {
 		case len(sources) == 1:
 			continue
 		case r.Merge:

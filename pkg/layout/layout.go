@@ -244,7 +244,7 @@ func (g *net) spread(coarse []Point, into []int32) []Point {
 	for i := range out {
 		k := seen[into[i]]
 		seen[into[i]]++
-		r, a := 0.4*math.Sqrt(float64(k)), float64(k)*2.399963229728653+float64(i)*0.1
+		r, a := 0.4*math.Sqrt(float64(k)), float64(float64(k)*2.399963229728653)+float64(float64(i)*0.1)
 		c := coarse[into[i]]
 		out[i] = Point{float64(c.X*scale) + float64(r*math.Cos(a)), float64(c.Y*scale) + float64(r*math.Sin(a))}
 	}

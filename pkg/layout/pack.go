@@ -49,7 +49,7 @@ func pack(discs []disc) {
 		at := 0.0
 		for k := first; k < i; k++ {
 			angle := 2 * math.Asin(min(1, discs[k].r/ring))
-			discs[k].x, discs[k].y = ring*math.Cos(at+angle/2), ring*math.Sin(at+angle/2)
+			discs[k].x, discs[k].y = float64(ring*math.Cos(at+float64(angle/2))), float64(ring*math.Sin(at+float64(angle/2)))
 			at += angle + gap
 		}
 		inner = ring + wide

@@ -68,7 +68,7 @@ func (t *tree) part(at int32) {
 	t.cells[at].child = int32(len(t.cells))
 	h := c.size / 2
 	for q := range 4 {
-		t.cells = append(t.cells, cell{size: h, cx: c.cx + (float64(q&1)-0.5)*h, cy: c.cy + (float64(q>>1)-0.5)*h, node: -1})
+		t.cells = append(t.cells, cell{size: h, cx: c.cx + float64((float64(q&1)-0.5)*h), cy: c.cy + float64((float64(q>>1)-0.5)*h), node: -1})
 	}
 }
 
@@ -131,7 +131,7 @@ func (t *tree) push(p Point, i int32, stack []int32) (Point, []int32) {
 		}
 		if d2 < 1e-4 {
 			// Two at one place part ways, each in a direction of its own.
-			dx, dy = 0.01*float64(i%7-3), 0.01*float64(i%5-2)+0.003
+			dx, dy = 0.01*float64(i%7-3), float64(0.01*float64(i%5-2))+0.003
 			d2 = 1e-3
 		}
 		w := c.mass / d2

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"memopress/pkg/diag"
+	"memopress/pkg/internal/script"
 	"memopress/pkg/site"
 	"memopress/pkg/writer/html"
 )
@@ -13,15 +14,12 @@ import (
 func (r *renderer) makeChrome() *Chrome {
 	s := r.site.Settings
 	c := &Chrome{
-		Title: s.Title, Description: s.Description, Language: s.Language, Direction: "ltr", Author: s.Author, Stacked: r.opts.Stacked, Offline: r.opts.Offline,
+		Title: s.Title, Description: s.Description, Language: s.Language, Direction: script.Direction(s.Language), Author: s.Author, Stacked: r.opts.Stacked, Offline: r.opts.Offline,
 		Tags:  len(r.site.Tags) > 0,
 		Notes: r.count("notes", len(r.site.Notes)),
 	}
 	if !r.opts.NoPreviews {
 		c.Previews = shardCount(len(r.site.Notes))
-	}
-	if rightToLeft(s.Language) {
-		c.Direction = "rtl"
 	}
 	c.Count = len(r.site.Notes)
 	if r.days != nil {
@@ -36,12 +34,6 @@ func (r *renderer) makeChrome() *Chrome {
 	dated := slices.ContainsFunc(r.site.Notes, func(n *site.Note) bool { return !order(n.Created, n.Updated).IsZero() })
 	c.Recent, c.Feed = dated, dated
 	return c
-}
-
-// rightToLeft reports whether a language is written from right to left.
-func rightToLeft(language string) bool {
-	primary, _, _ := strings.Cut(strings.ToLower(language), "-")
-	return slices.Contains([]string{"ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb"}, primary)
 }
 
 // begin returns a page with everything that all pages have. language and direction are those

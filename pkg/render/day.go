@@ -23,10 +23,13 @@ type days struct {
 	years []int                    // that have notes, in order
 	pages map[int][]string         // addresses of the calendar by year; the last year's is the calendar
 	lines map[int][][]*site.Note   // what stands on those pages
-	begin map[time.Time]int        // the day → its first note in notes
+	spans map[time.Time]span       // the day → its notes in notes
 	diary []*site.Note             // the daily ones of notes
 	order map[*site.Note]int       // of diary
 }
+
+// A span is a part of a list.
+type span struct{ from, to int }
 
 // Titles that begin with a day: 2026-11-23, 2026_11_23, 2026. 11. 23., 2026년 11월 23일; and as
 // Logseq and Roam name their journals, Nov 23rd, 2026.
@@ -73,7 +76,7 @@ func (r *renderer) dayOf(n *site.Note) (day time.Time, daily bool) {
 
 // makeDays sorts the notes by days; nil when none has one.
 func (r *renderer) makeDays() *days {
-	d := &days{day: map[*site.Note]time.Time{}, daily: map[*site.Note]bool{}, pages: map[int][]string{}, lines: map[int][][]*site.Note{}, begin: map[time.Time]int{}, order: map[*site.Note]int{}}
+	d := &days{day: map[*site.Note]time.Time{}, daily: map[*site.Note]bool{}, pages: map[int][]string{}, lines: map[int][][]*site.Note{}, spans: map[time.Time]span{}, order: map[*site.Note]int{}}
 	for _, n := range r.site.Notes {
 		if day, daily := r.dayOf(n); !day.IsZero() && n != r.site.Home {
 			d.day[n], d.daily[n] = day, daily
@@ -94,9 +97,12 @@ func (r *renderer) makeDays() *days {
 	})
 	for i, n := range d.notes {
 		day := d.day[n]
-		if _, ok := d.begin[day]; !ok {
-			d.begin[day] = i
+		s, ok := d.spans[day]
+		if !ok {
+			s.from = i
 		}
+		s.to = i + 1
+		d.spans[day] = s
 		if d.daily[n] {
 			d.order[n] = len(d.diary)
 			d.diary = append(d.diary, n)
@@ -120,15 +126,8 @@ func (r *renderer) makeDays() *days {
 
 // at returns the notes of a day.
 func (d *days) at(day time.Time) []*site.Note {
-	from, ok := d.begin[day]
-	if !ok {
-		return nil
-	}
-	to := from
-	for to < len(d.notes) && d.day[d.notes[to]].Equal(day) {
-		to++
-	}
-	return d.notes[from:to]
+	s := d.spans[day]
+	return d.notes[s.from:s.to]
 }
 
 // calendarPages show each year as months of days, and below as a line of time: what was written

@@ -36,7 +36,7 @@ func (r *renderer) navLevel(m *markup, at place, f *site.Folder, branch []*site.
 	if len(branch) > 0 {
 		openHere = branch[0]
 	}
-	from, to := window(len(f.Folders), slices.Index(f.Folders, openHere), navFolders)
+	from, to := window(len(f.Folders), rankIn(f.Folders, openHere, r.folderRank), navFolders)
 	for _, c := range f.Folders[from:to] {
 		encoded := r.below[c]
 		m.raw(`<li class="folder`)
@@ -63,7 +63,7 @@ func (r *renderer) navLevel(m *markup, at place, f *site.Folder, branch []*site.
 		limit = 0 // between the top and the open folder only the way counts
 	}
 	if limit > 0 {
-		from, to := window(len(f.Notes), slices.Index(f.Notes, current), limit)
+		from, to := window(len(f.Notes), rankIn(f.Notes, current, r.rank), limit)
 		for _, n := range f.Notes[from:to] {
 			m.raw(`<li><a href="`).text(at.to(r.encoded(n))).raw(`"`)
 			if n == current {
@@ -74,6 +74,14 @@ func (r *renderer) navLevel(m *markup, at place, f *site.Folder, branch []*site.
 		r.navMore(m, at, f, to-from < len(f.Notes), "notes", len(f.Notes))
 	}
 	m.raw(`</ul>`)
+}
+
+// rankIn returns where an item stands among others, -1 when it is not one of them.
+func rankIn[T comparable](all []T, item T, rank map[T]int) int {
+	if i, ok := rank[item]; ok && i < len(all) && all[i] == item {
+		return i
+	}
+	return -1
 }
 
 // navMore links to where all of a level are listed.

@@ -176,6 +176,8 @@ type renderer struct {
 	dotted     map[string]bool         // folded folders called like a file; see dottedFolders
 	below      map[*site.Folder]string // encoded addresses
 	sizes      map[*site.Folder]int    // notes in the folder and below it
+	rank       map[*site.Note]int      // of a note among those of its folder
+	folderRank map[*site.Folder]int    // of a folder among those of its parent
 	menu       []target
 	allFolders string                  // address of the list of all folders; empty where the home page is it
 	dated      []*site.Note            // that have a date, the newest first
@@ -230,6 +232,7 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 		r.taken[fold(rd.From)] = true
 	}
 	r.below, r.sizes = map[*site.Folder]string{}, map[*site.Folder]int{}
+	r.rank, r.folderRank = make(map[*site.Note]int, len(s.Notes)), map[*site.Folder]int{}
 	if s.Root != nil {
 		r.measure(s.Root)
 	}
@@ -268,8 +271,12 @@ func (r *renderer) measure(f *site.Folder) int {
 	if f.Note != nil {
 		n++
 	}
-	for _, c := range f.Folders {
+	for i, c := range f.Folders {
 		n += r.measure(c)
+		r.folderRank[c] = i
+	}
+	for i, c := range f.Notes {
+		r.rank[c] = i
 	}
 	r.taken[fold(f.Address)] = true
 	r.below[f] = html.EscapePath(f.Address)
@@ -289,13 +296,15 @@ func fold(s string) string {
 	return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
 }
 
-// numbered returns the address of the n-th page of a list, one that nothing else has.
+// numbered returns an address for the n-th page of a list, one that nothing else has, and gives it
+// to nothing else from then on.
 func (r *renderer) numbered(stem string, n int) string {
 	for address := stem; ; n++ {
 		if n > 1 {
 			address = stem + "-" + itoa(n)
 		}
-		if !r.taken[fold(address+".html")] {
+		if key := fold(address + ".html"); !r.taken[key] {
+			r.taken[key] = true
 			return address + ".html"
 		}
 	}

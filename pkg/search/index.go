@@ -174,7 +174,7 @@ func (p *part) fill(n *site.Note, o Options) {
 		p.ask("/" + fold(f.Title))
 	}
 	for _, prop := range n.Properties {
-		name := strings.ReplaceAll(fold(prop.Name), "\t", " ")
+		name := fold(prop.Name)
 		p.ask("[" + name)
 		for _, v := range prop.Value {
 			p.ask("[" + name + ":" + cut(strings.Join(strings.Fields(fold(v.Text)), " ")))
@@ -255,6 +255,7 @@ func (p *part) newList() int32 {
 
 // ask enters a term that a note is asked for, which counts nothing.
 func (p *part) ask(term string) {
+	term = strings.Join(strings.Fields(term), " ") // tabs and lines part terms
 	if o := p.occurrence(p.word(term)); o.n == 0 {
 		o.n = 1
 	}

@@ -173,7 +173,7 @@ func TestTokens(t *testing.T) {
 	if !bytes.Contains(css[len(css)-150:], []byte(":root,[lang]{--mp-accent:light-dark(#0a6b57, #7fd6bd);--mp-measure:30rem}")) {
 		t.Errorf("…%s", css[len(css)-150:])
 	}
-	for name, value := range map[string]string{"colour": "red", "accent": "red; } body { display: none", "bg": "url(x)", "fg": " "} {
+	for name, value := range map[string]string{"colour": "red", "accent": "red; } body { display: none", "bg": "url(x)", "fg": " ", "line": "rgb(0 0 0", "mark": `"a`, "card": "calc(1rem])"} {
 		_, err := Load(Options{Themes: themes.FS, Tokens: map[string]string{name: value}})
 		var wrong *TokenError
 		if !errors.As(err, &wrong) || wrong.Name != name || !slices.Contains(wrong.Valid, "accent") {

@@ -51,10 +51,42 @@ func (ls layers) tokenStyle(values map[string]string) (string, error) {
 		case strings.ContainsAny(values[name], "{};\n\\") || strings.Contains(values[name], "/*") || strings.Contains(values[name], "url("):
 			return "", &TokenError{name, fmt.Sprintf("%q is not the value of one token", values[name]), valid}
 		}
+		if open := unclosed(values[name]); open != "" {
+			return "", &TokenError{name, fmt.Sprintf("%q does not close its %s", values[name], open), valid}
+		}
 		fmt.Fprintf(&sb, "--mp-%s:%s;", name, values[name])
 	}
 	if sb.Len() == 0 {
 		return "", nil
 	}
 	return ":root,[lang]{" + sb.String() + "}\n", nil
+}
+
+// unclosed returns the bracket or quote of a value that has no other half, which would take in the
+// tokens behind it; "" for none.
+func unclosed(value string) string {
+	pairs := map[rune]rune{')': '(', ']': '['}
+	var open []rune
+	for _, r := range value {
+		last := rune(0)
+		if len(open) > 0 {
+			last = open[len(open)-1]
+		}
+		switch {
+		case last == '"' || last == '\'':
+			if r == last {
+				open = open[:len(open)-1]
+			}
+		case strings.ContainsRune("([\"'", r):
+			open = append(open, r)
+		case pairs[r] != 0 && pairs[r] == last:
+			open = open[:len(open)-1]
+		case pairs[r] != 0:
+			return string(r)
+		}
+	}
+	if len(open) > 0 {
+		return string(open[len(open)-1])
+	}
+	return ""
 }
