@@ -80,6 +80,9 @@ func (c *compiler) command(cmd *parse.CommandNode, last *operand, dot variable) 
 	case "index":
 		return index(args)
 	case "and", "or":
+		if last != nil { // which a template asks for before all others
+			return operand{}, errOther
+		}
 		return choose(args, id.Ident == "or")
 	}
 	is, err := test(id.Ident, args)

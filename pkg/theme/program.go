@@ -41,7 +41,7 @@ var errOther = errors.New("only html/template does this")
 // newProgram returns the program of a template that has been executed; nil when it has none.
 func newProgram(t *template.Template) *program {
 	c := &compiler{set: t}
-	dot := c.variable("$", reflect.TypeFor[*render.Page]())
+	dot := c.dot("$", reflect.TypeFor[*render.Page]())
 	body, err := c.list(t.Tree.Root, dot)
 	if err != nil {
 		return nil
@@ -82,6 +82,7 @@ type variable struct {
 	name string
 	slot int
 	of   reflect.Type // nil when nothing may be asked of it
+	dot  bool         // it is some list's dot, too, which an assignment would not change
 }
 
 const (
@@ -91,10 +92,18 @@ const (
 
 // variable gives a variable its place; it is in scope until the scope is cut back.
 func (c *compiler) variable(name string, of reflect.Type) variable {
-	v := variable{name, c.slots, of}
+	v := variable{name: name, slot: c.slots, of: of}
 	c.slots++
 	c.scope = append(c.scope, v)
 	return v
+}
+
+// dot is a variable that is the dot of what stands in its scope.
+func (c *compiler) dot(name string, of reflect.Type) variable {
+	c.variable(name, of)
+	v := &c.scope[len(c.scope)-1]
+	v.dot = true
+	return *v
 }
 
 func (c *compiler) list(list *parse.ListNode, dot variable) (step, error) {
@@ -171,7 +180,7 @@ func (c *compiler) assign(p *parse.PipeNode, dot variable) (step, error) {
 	to := variable{}
 	if !p.IsAssign {
 		to = c.variable(name, value.of)
-	} else if to = c.find(name); to.of != value.of {
+	} else if to = c.find(name); to.of != value.of || to.dot {
 		return nil, errOther
 	}
 	return value.into(to), nil
@@ -196,6 +205,9 @@ func (c *compiler) branch(p *parse.PipeNode, list, other *parse.ListNode, dot va
 		name = p.Decl[0].Ident[0]
 	}
 	held := c.variable(name, value.of)
+	if with {
+		c.scope[len(c.scope)-1].dot = true
+	}
 	truth, err := truthOf(value.of)
 	if err != nil {
 		return nil, err
@@ -241,12 +253,22 @@ func (c *compiler) loop(n *parse.RangeNode, dot variable) (step, error) {
 	if err != nil || value.of == nil || value.of.Kind() != reflect.Slice || n.Pipe.IsAssign {
 		return nil, errOther
 	}
+	decl := n.Pipe.Decl
+	if len(decl) == 2 && decl[0].Ident[0] == decl[1].Ident[0] {
+		return nil, errOther
+	}
+	// Where there is nothing to loop over, the names that are declared mean something else.
+	outer := len(c.scope)
+	for _, d := range decl {
+		c.scope = append(c.scope, variable{name: d.Ident[0]})
+	}
 	or, err := c.list(n.ElseList, dot)
 	if err != nil {
 		return nil, err
 	}
-	item, index := c.variable("", value.of.Elem()), variable{slot: -1}
-	switch decl := n.Pipe.Decl; len(decl) {
+	c.scope = c.scope[:outer]
+	item, index := c.dot("", value.of.Elem()), variable{slot: -1}
+	switch len(decl) {
 	case 1:
 		c.scope[len(c.scope)-1].name = decl[0].Ident[0]
 	case 2:
@@ -289,14 +311,14 @@ func (c *compiler) call(n *parse.TemplateNode, dot variable) (step, error) {
 	defer func() { c.scope, c.depth = outer, c.depth-1 }()
 	if n.Pipe == nil {
 		c.scope = nil
-		return c.list(t.Tree.Root, c.variable("$", nil))
+		return c.list(t.Tree.Root, c.dot("$", nil))
 	}
 	value, err := c.pipe(n.Pipe.Cmds, dot)
 	if err != nil || len(n.Pipe.Decl) > 0 {
 		return nil, errOther
 	}
 	c.scope = nil
-	own := c.variable("$", value.of)
+	own := c.dot("$", value.of)
 	body, err := c.list(t.Tree.Root, own)
 	if err != nil {
 		return nil, err

@@ -160,7 +160,9 @@ func TestNoPrograms(t *testing.T) {
 		`<p title={{.Title}}>`, `<p title="{{.Body}}">`, `<title>{{.Body}}</title>`, `<script>var a = {{.Title}}</script>`, `<p style="color: {{.Title}}">`,
 		`<img srcset="{{.Title}}">`, `<p {{.Title}}>`, `<p title="{{template "part" .}}">`,
 		`{{printf "%s" .Title}}`, `{{.Title | html}}`, `{{.Site}}`, `{{range .Lists}}{{break}}{{end}}`, `{{range 3}}a{{end}}`,
-		`{{define "again"}}{{if .Foreign}}{{else}}{{template "again" .}}{{end}}{{end}}{{template "again" .}}`, `{{slice .Title 1}}`, `{{1.5}}`, `{{eq .Title .Lead .Count}}`,
+		`{{define "again"}}{{if .Foreign}}{{else}}{{template "again" .}}{{end}}{{end}}{{template "again" .}}`, `{{slice .Title 1}}`,
+		`{{with $x := .Title}}{{$x = "other"}}{{.}}{{end}}`, `{{range $i, $l := .Lists}}{{$l = index $.Lists 0}}{{.Title}};{{end}}`, `{{$ = .}}{{.Title}}`,
+		`{{.Previous.Title | and .Lead}}`, `{{$x := .Title}}{{range $x := .Lists}}a{{else}}{{$x}}{{end}}`, `{{range $x, $x := .Lists}}{{$x}}{{end}}`, `{{1.5}}`, `{{eq .Title .Lead .Count}}`,
 	} {
 		if newForm(t, text).program != nil {
 			t.Errorf("%s: there is a program", text)
