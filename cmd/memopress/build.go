@@ -40,23 +40,26 @@ func (s *session) build(ctx context.Context) error {
 	if err := s.needRule(); err != nil {
 		return err
 	}
+	dir := s.outputFolder()
+	if err := s.privateOutside(dir); err != nil {
+		return err
+	}
+	skip := append(s.ownOutput(), dir)
+	memory, err := s.memory(dir, skip)
+	if err != nil {
+		return err
+	}
+	last, written := s.recall(memory) // before anything else is read
+	if verify := s.cli.Bool("verify-cache"); last != nil && !verify {
+		return s.repeat(last, written, time.Since(start))
+	} else if last == nil && verify {
+		printLine(s.Stderr, "memopress: no build of the same is remembered, so there is nothing to compare with")
+	}
 	o, err := s.options()
 	if err != nil {
 		return err
 	}
-	dir := s.outputFolder()
-	if err := s.reportOutside(dir); err != nil {
-		return err
-	}
-	o.Skip = append(s.ownOutput(), dir)
-	memory, err := s.memory(o, dir)
-	if err != nil {
-		return err
-	}
-	last, written := s.recall(memory)
-	if last != nil && !s.cli.Bool("verify-cache") {
-		return s.repeat(last, written, time.Since(start))
-	}
+	o.Skip = skip
 	step, stop := s.progress()
 	var times timings
 	o.Progress = times.watch(step)
@@ -75,7 +78,7 @@ func (s *session) build(ctx context.Context) error {
 			return err
 		}
 	}
-	s.keep(memory, sum, all)
+	s.keep(memory, sum, all, written)
 	if err := s.print(all); err != nil {
 		return err
 	}

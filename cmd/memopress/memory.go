@@ -49,10 +49,10 @@ type lastBuild struct {
 }
 
 // memory returns the memory of builds of dir; nil when there is none to rely on.
-func (s *session) memory(o build.Options, dir string) (*build.Memory, error) {
+func (s *session) memory(dir string, skip []string) (*build.Memory, error) {
 	folder := s.cacheFolder()
 	// An account has to be written each time, and a password leaves no trace.
-	if folder == "" || o.Report != "" || o.Import.Password != "" {
+	if folder == "" || s.cli.String("report") != "" || s.cli.String("password") != "" {
 		return nil, nil
 	}
 	program, err := os.Executable()
@@ -63,7 +63,7 @@ func (s *session) memory(o build.Options, dir string) (*build.Memory, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &build.Memory{Folder: folder, Inputs: append(slices.Clone(s.inputs), program), Skip: o.Skip, Output: dir}
+	m := &build.Memory{Folder: folder, Inputs: append(slices.Clone(s.inputs), program), Skip: skip, Output: dir}
 	m.Depends = append(m.Depends, string(settings), s.title(), fmt.Sprint(s.ci), strings.Join(s.inputs, "\x00"))
 	if s.config.BaseURL != "" && s.config.Social.Images != "off" {
 		m.Depends = append(m.Depends, build.SystemFonts())
@@ -140,13 +140,13 @@ func (l *lastBuild) compare(sum summary, shown []diag.Diagnostic) error {
 
 // keep remembers a build for recall. That it cannot is worth a word only where a folder for it
 // was named: the usual one may not be writable, and nothing depends on it.
-func (s *session) keep(m *build.Memory, sum summary, shown []diag.Diagnostic) {
+func (s *session) keep(m *build.Memory, sum summary, shown []diag.Diagnostic, written build.Written) {
 	if m == nil {
 		return
 	}
 	data, err := json.Marshal(lastBuild{sum, s.list.Sorted(), shown})
 	if err == nil {
-		err = m.Keep(data)
+		err = m.Keep(data, written)
 	}
 	if err != nil && s.cli.String("cache") != "" {
 		printLine(s.Stderr, "memopress: nothing is remembered for the next build: %v", err)

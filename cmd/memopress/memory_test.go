@@ -221,6 +221,79 @@ func TestIncrementalEqualsFull(t *testing.T) {
 	}
 }
 
+// A file that is changed and changed back while a build is at work may have been read in between, so
+// that nothing is remembered; neither is what was loaded before it changed.
+func TestChangedMeanwhile(t *testing.T) {
+	t.Setenv("MEMOPRESS_NO_CACHE", "")
+	w := newWiki(t, 5)
+	w.put("icon.svg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><path fill="red" d="M0 0h4v4z"/></svg>`)
+	w.put("memopress.yaml", "title: 위키\npublish: marked\nicon: icon.svg\n")
+	w.put("비밀.md", "카나리아\n")
+	cache, out := t.TempDir(), filepath.Join(t.TempDir(), "site")
+	for _, name := range []string{"비밀.md", "icon.svg"} {
+		was, err := os.ReadFile(filepath.Join(w.dir, name))
+		w.check(err)
+		meanwhile := string(was)
+		if name == "비밀.md" {
+			meanwhile = "---\npublish: true\n---\n" + meanwhile
+		}
+		w.put("하나.md", "---\npublish: true\n---\n"+name) // so that there is something to build
+		w.building(out, func() { w.put(name, meanwhile); w.put(name, string(was)) }, "--cache", cache)
+		if said := w.build(out, "--cache", cache); !strings.Contains(said, "reading notes") {
+			t.Errorf("%s: a build that may have read something else is remembered: %s", name, said)
+		}
+		if said := w.build(out, "--cache", cache); strings.Contains(said, "reading notes") {
+			t.Errorf("%s: nothing changed, and it is built again: %s", name, said)
+		}
+	}
+}
+
+// building runs a build, and does something while it reads the notes.
+func (w *wiki) building(out string, meanwhile func(), flags ...string) {
+	w.t.Helper()
+	said := &interrupted{at: "reading notes", do: meanwhile}
+	args := append([]string{"memopress", "build", w.dir, "-o", out, "--diagnostics", "human"}, flags...)
+	run(context.Background(), args, terminal{Stdin: strings.NewReader(""), Stdout: said, Stderr: said, Getenv: func(string) string { return "" }})
+	if said.do != nil {
+		w.t.Fatalf("the build never said %q", said.at)
+	}
+}
+
+// interrupted does something once when a text is written.
+type interrupted struct {
+	at string
+	do func()
+}
+
+func (i *interrupted) Write(p []byte) (int, error) {
+	if i.do != nil && strings.Contains(string(p), i.at) {
+		i.do()
+		i.do = nil
+	}
+	return len(p), nil
+}
+
+// The cache names private notes, so it does not lie in the site; and notes may lie in its folder.
+func TestPlaceOfCache(t *testing.T) {
+	t.Setenv("MEMOPRESS_NO_CACHE", "")
+	w := newWiki(t, 6)
+	out := filepath.Join(t.TempDir(), "site")
+	var said bytes.Buffer
+	for _, cache := range []string{out, filepath.Join(out, "deep", "cache")} {
+		status := run(context.Background(), []string{"memopress", "build", w.dir, "-o", out, "--cache", cache}, terminal{Stdin: strings.NewReader(""), Stdout: &said, Stderr: &said, Getenv: func(string) string { return "" }})
+		if status != exitUsage || !strings.Contains(said.String(), "lies in the output folder") {
+			t.Errorf("--cache %s: status %d: %s", cache, status, said.String())
+		}
+	}
+	w.put("보관/노트.md", "---\npublish: true\n---\n여기 있다\n")
+	for range 2 {
+		w.build(out, "--cache", filepath.Join(w.dir, "보관"))
+		if _, err := os.Stat(filepath.Join(out, "보관", "노트.html")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // A build of what the last one built says the same and writes nothing, also from a cache that came
 // from another machine, where all times are new.
 func TestNothingChanged(t *testing.T) {

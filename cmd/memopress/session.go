@@ -153,25 +153,44 @@ func (s *session) beside(p string) string {
 	return filepath.Join(filepath.Dir(s.file), p)
 }
 
-// reportOutside refuses a report folder in the output folder: it names private notes and holds
-// their sources.
-func (s *session) reportOutside(dir string) error {
-	report := s.cli.String("report")
-	if report == "" {
-		return nil
-	}
-	out, err := filepath.Abs(dir)
+// privateOutside refuses a report folder and a cache in the output folder: they name private notes,
+// and hold what these say.
+func (s *session) privateOutside(dir string) error {
+	out, err := realPath(dir)
 	if err != nil {
 		return err
 	}
-	in, err := filepath.Abs(report)
-	if err != nil {
-		return err
-	}
-	if rel, err := filepath.Rel(out, in); err == nil && filepath.IsLocal(rel) {
-		return usageError{fmt.Sprintf("the report folder %s lies in the output folder %s", report, dir), "it names private notes: choose another place for it"}
+	for _, f := range []struct{ what, folder string }{{"report folder", s.cli.String("report")}, {"cache", s.cacheFolder()}} {
+		if f.folder == "" {
+			continue
+		}
+		in, err := realPath(f.folder)
+		if err != nil {
+			return err
+		}
+		if rel, err := filepath.Rel(out, in); err == nil && filepath.IsLocal(rel) {
+			return usageError{fmt.Sprintf("the %s %s lies in the output folder %s", f.what, f.folder, dir), "it names private notes: choose another place for it"}
+		}
 	}
 	return nil
+}
+
+// realPath returns where a path leads, of which the end need not exist yet.
+func realPath(p string) (string, error) {
+	abs, err := filepath.Abs(p)
+	if err != nil {
+		return "", err
+	}
+	rest := ""
+	for at := abs; ; at = filepath.Dir(at) {
+		if real, err := filepath.EvalSymlinks(at); err == nil {
+			return filepath.Join(real, rest), nil
+		}
+		if at == filepath.Dir(at) {
+			return abs, nil
+		}
+		rest = filepath.Join(filepath.Base(at), rest)
+	}
 }
 
 // ownOutput returns those of the folders where a build would write that memopress has written,
@@ -186,7 +205,7 @@ func (s *session) ownOutput() []string {
 		return err != nil
 	})
 	if cache := s.cacheFolder(); cache != "" {
-		folders = append(folders, cache)
+		folders = append(folders, build.CacheEntries(cache))
 	}
 	return folders
 }

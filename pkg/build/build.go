@@ -122,6 +122,7 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	if err := files.measure(ctx); err != nil {
 		return nil, err
 	}
+	defer files.shrinker.tidy()
 	if err := files.write(ctx, w); err != nil { // before the pages, which show only what can be published
 		return nil, err
 	}

@@ -181,7 +181,12 @@ func (c *cards) write(ctx context.Context, w Writer) error {
 			}
 		})
 	}
-	return g.Wait()
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	// That old entries stay costs room until a build can remove them.
+	_ = drawn.Tidy(cacheSize)
+	return nil
 }
 
 // some names the first of the letters.

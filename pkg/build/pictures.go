@@ -34,6 +34,13 @@ func newShrinker(folder string) *shrinker {
 
 const pictureKind = "pictures"
 
+// tidy bounds the cache. That old entries stay costs room until a build can remove them.
+func (s *shrinker) tidy() {
+	if s != nil {
+		_ = s.cache.Tidy(cacheSize)
+	}
+}
+
 // copies returns the copies of a picture of that many pixels, as they were made before if that is
 // known.
 func (s *shrinker) copies(ctx context.Context, mediaType string, data []byte, pixels int64) ([]picture.Copy, error) {

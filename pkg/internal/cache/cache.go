@@ -17,11 +17,15 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
 // A Cache is a folder of entries. A nil Cache remembers nothing.
-type Cache struct{ dir string }
+type Cache struct {
+	dir string
+	put atomic.Bool
+}
 
 // layout is the folder of the user's that holds the entries, which is the cache's own: whatever
 // else lies beside it is somebody's, and stays.
@@ -33,8 +37,11 @@ func Open(dir string) *Cache {
 	if dir == "" {
 		return nil
 	}
-	return &Cache{filepath.Join(dir, layout)}
+	return &Cache{dir: Entries(dir)}
 }
+
+// Entries returns the folder of the entries of the cache in the folder dir.
+func Entries(dir string) string { return filepath.Join(dir, layout) }
 
 // head begins every entry. Another layout gets another number.
 const head = "memopress-cache 1\n"
@@ -85,6 +92,7 @@ func (c *Cache) Put(kind, key string, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("keep in cache: %w", errors.Join(err, os.Remove(f.Name())))
 	}
+	c.put.Store(true)
 	return nil
 }
 
@@ -108,6 +116,14 @@ func (c *Cache) path(kind, key string) string {
 func isEntry(name string) bool {
 	b, err := hex.DecodeString(name)
 	return err == nil && len(b) == 16
+}
+
+// Tidy is Prune where something was put since the cache was opened.
+func (c *Cache) Tidy(max int64) error {
+	if c == nil || !c.put.Load() {
+		return nil
+	}
+	return c.Prune(max)
 }
 
 // Prune removes the entries that were not used for the longest time until the others take up at

@@ -29,6 +29,7 @@ type Sums struct {
 	mu    sync.Mutex
 	known map[string]stamped
 	used  map[string]stamped
+	seen  map[string]string // stamps as they were before a file was read, trusted or not
 	fresh bool // a file was read, so that there is something to remember
 }
 
@@ -39,7 +40,7 @@ type stamped struct {
 
 // NewSums returns sums without memory.
 func NewSums() *Sums {
-	return &Sums{now: time.Now, known: map[string]stamped{}, used: map[string]stamped{}}
+	return &Sums{now: time.Now, known: map[string]stamped{}, used: map[string]stamped{}, seen: map[string]string{}}
 }
 
 // ReadSums returns sums with the memory that Encode wrote. Text that Encode did not write is no
@@ -133,8 +134,31 @@ func (s *Sums) Of(name string) (Sum, error) {
 	s.mu.Lock()
 	s.fresh = s.fresh || !ok || s.known[abs] != st
 	s.used[abs] = st
+	s.seen[abs] = before
 	s.mu.Unlock()
 	return st.sum, nil
+}
+
+// Still reports whether nobody has touched these files since their sums were asked for.
+func (s *Sums) Still(names []string) bool {
+	for _, name := range names {
+		abs, err := filepath.Abs(name)
+		if err != nil {
+			return false
+		}
+		info, err := os.Stat(abs)
+		if err != nil {
+			return false
+		}
+		now, _ := stampOf(info)
+		s.mu.Lock()
+		before, ok := s.seen[abs]
+		s.mu.Unlock()
+		if !ok || now != before {
+			return false
+		}
+	}
+	return true
 }
 
 // Fresh reports whether there is anything to remember that was not known.

@@ -17,6 +17,7 @@ func (b *Build) commit(ctx context.Context) (Stats, error) {
 	after := &manifest{files: b.after}
 	stats := b.count()
 	encoded := after.encode()
+	stats.ID = idOf(encoded)
 	if b.exists && b.before.found && stats.Written == 0 && stats.Removed == 0 && bytes.Equal(encoded, b.before.encode()) {
 		return stats, ctx.Err() // nothing at all is touched
 	}

@@ -9,16 +9,10 @@ import (
 	"slices"
 )
 
-// ID identifies the last build of the folder dir: the sum of its manifest; empty for none.
-func ID(dir string) string {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
-	if err != nil {
-		return ""
-	}
-	return fmt.Sprintf("%x", sha256.Sum256(data))
-}
+// idOf identifies a build: the sum of its manifest.
+func idOf(manifest []byte) string { return fmt.Sprintf("%x", sha256.Sum256(manifest)) }
 
-// Intact reports whether the last build of the folder dir was the one that ID calls id, and the
+// Intact reports whether the last build of the folder dir was the one whose Stats have that ID, and the
 // folder holds exactly the bytes that it wrote there. sums returns the SHA-256 of each of the
 // files. Files of others in the folder do not matter. Every failure to look is "no", and so is what
 // a build that is at work, or was killed, has prepared: the next build clears that away.
@@ -27,7 +21,7 @@ func Intact(dir, id string, sums func(names []string) ([][sha256.Size]byte, erro
 		return Stats{}, false
 	}
 	data, err := os.ReadFile(filepath.Join(dir, manifestName))
-	if err != nil || fmt.Sprintf("%x", sha256.Sum256(data)) != id {
+	if err != nil || idOf(data) != id {
 		return Stats{}, false
 	}
 	m, err := parseManifest(data)
@@ -38,6 +32,9 @@ func Intact(dir, id string, sums func(names []string) ([][sha256.Size]byte, erro
 	names := make([]string, len(paths))
 	for i, p := range paths {
 		names[i] = filepath.Join(dir, filepath.FromSlash(p))
+		if info, err := os.Lstat(names[i]); err != nil || !info.Mode().IsRegular() {
+			return Stats{}, false // a build would put a file there
+		}
 	}
 	got, err := sums(names)
 	if err != nil {

@@ -2,6 +2,7 @@ package output
 
 import (
 	"crypto/sha256"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -21,7 +22,8 @@ func TestIntact(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := b.Commit(t.Context()); err != nil {
+	wrote, err := b.Commit(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
 	sums := func(names []string) ([][sha256.Size]byte, error) {
@@ -35,7 +37,7 @@ func TestIntact(t *testing.T) {
 		}
 		return out, nil
 	}
-	id := ID(dir)
+	id := wrote.ID
 	stats, ok := Intact(dir, id, sums)
 	if !ok || id == "" || stats.Unchanged != 2 || stats.Bytes != 9 {
 		t.Fatalf("%q, %+v, %v", id, stats, ok)
@@ -79,7 +81,14 @@ func TestIntact(t *testing.T) {
 	if _, ok := Intact(dir, id, sums); !ok {
 		t.Error("not intact after all was undone")
 	}
-	if err := os.Remove(filepath.Join(dir, "노트", "하나.html")); err != nil {
+	one, elsewhere := filepath.Join(dir, "노트", "하나.html"), filepath.Join(parent, "하나.html")
+	if err := errors.Join(os.Rename(one, elsewhere), os.Symlink(elsewhere, one)); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := Intact(dir, id, sums); ok {
+		t.Error("intact with a link in place of a file")
+	}
+	if err := os.Remove(one); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := Intact(dir, id, sums); ok {

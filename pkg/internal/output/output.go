@@ -228,6 +228,7 @@ type Stats struct {
 	Bytes     int64  // size of all files of the site
 	Heaviest  []File // the ten largest files, largest first
 	InPlace   bool   // the files were replaced one by one: see the package comment
+	ID        string // of what was written: see Intact
 	Warning   error  // what went wrong after the site went live, such as leftovers that stay; nil for nothing
 }
 
