@@ -58,8 +58,8 @@ func yamlLine(e *emitter, s string) (block bool) {
 			j, class = quoted(s, i), "s2"
 		case c == '\'':
 			j, class = closing(s, i+1, "'"), "s1"
-		case c == ' ' || c == '\t':
-			j = span(s, i, func(c byte) bool { return c == ' ' || c == '\t' })
+		case isBlank(c):
+			j = span(s, i, isBlank)
 		case c == '&' || c == '*':
 			if j = span(s, i+1, func(c byte) bool { return isLetter(c) || isDigit(c) || c == '_' || c == '-' }); j > i+1 {
 				class = "cp"
@@ -77,18 +77,20 @@ func yamlLine(e *emitter, s string) (block bool) {
 			if flow > 0 {
 				stop = "#,[]{}"
 			}
-			for j = i; j < len(s); j++ {
+			key := false // what stands in brackets ends at its colon
+			for j = i; j < len(s) && !key; j++ {
 				if strings.IndexByte(stop, s[j]) >= 0 && (s[j] != '#' || j > 0 && s[j-1] == ' ') {
 					break
 				}
+				key = flow > 0 && s[j] == ':' && j > i && (j+1 == len(s) || isBlank(s[j+1]) || strings.IndexByte(stop, s[j+1]) >= 0)
 			}
-			word := strings.TrimRight(s[i:j], " \t\r")
-			if n := yamlKey(s[i:j]); flow > 0 && n > 0 {
-				e.add("nt", s[i:i+n])
-				e.add("", s[i+n:i+n+1])
-				i += n + 1
+			if key {
+				e.add("nt", s[i:j-1])
+				e.add("", s[j-1:j])
+				i = j
 				continue
 			}
+			word := strings.TrimRight(s[i:j], " \t\r")
 			j = i + len(word)
 			class = yamlScalar(word)
 		}
