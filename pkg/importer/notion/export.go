@@ -162,11 +162,11 @@ func (e *export) notebook(dir string) []string {
 			end = len(dir) - at
 		}
 		folder := dir[:at+end]
-		title := cmp.Or(nameOf(folder).title, "Untitled")
 		if owner := e.ownerOf(folder); owner != nil {
-			title = owner.note.Title
+			out = append(out, owner.note.Title)
+		} else {
+			out = append(out, cmp.Or(nameOf(folder).title, "Untitled"))
 		}
-		out = append(out, title)
 		at += end + 1
 	}
 	return out

@@ -277,7 +277,11 @@ func (l linker) path(ref *note.Ref, words string, shown bool) bool {
 	for range 3 {
 		last := path.Base(target)
 		if id := lastID(last); id != "" && isPageName(last) {
-			l.toPage(ref, id, fragmentOf(ref), cmp.Or(nameOf(last).title, words), words)
+			title := ""
+			if l.byID[id] == nil { // else the page knows its title
+				title = cmp.Or(nameOf(last).title, words)
+			}
+			l.toPage(ref, id, fragmentOf(ref), title, words)
 			return true
 		}
 		if p := l.pageAt(target); p != nil {

@@ -26,8 +26,6 @@ const (
 var (
 	// The number is that of operating systems for a file that was there already.
 	nameWithID = regexp.MustCompile(`^(?:(.*?)[ _-]+)?(` + hex32 + `|` + uuid + `)(_all)?(?: ?\(\d+\))?$`)
-	// The digits before an identifier may be those of an encoded space: "%20" + "0123…".
-	endingID = regexp.MustCompile(`(` + uuid + `|` + hex32 + `)(?:[^0-9a-fA-F]|$)`)
 	// Folders and archives that Notion puts around an export, and that the user never made.
 	wrapper    = regexp.MustCompile(`(?i)^(?:(?:[0-9a-f-]{36}_)?Export-[0-9a-f-]{36}.*|Private & Shared)(?: ?\(?\d+\)?)?$`)
 	exportName = regexp.MustCompile(`(?i)^(?:.*_)?Export-[0-9a-f-]{36}`)
@@ -83,7 +81,7 @@ func isID(s string) bool {
 			}
 			continue
 		}
-		if c := s[i] | 0x20; (c < 'a' || c > 'f') && (s[i] < '0' || s[i] > '9') {
+		if !isHex(s[i]) {
 			return false
 		}
 	}
@@ -91,16 +89,32 @@ func isID(s string) bool {
 }
 
 // lastID returns the last identifier in s.
+//
+// The digits before an identifier may be those of an encoded space: "%20" + "0123…".
 func lastID(s string) string {
-	if len(s) < len(noID) {
-		return ""
+	for end := len(s); end >= len(noID); {
+		digits := digitsAtEnd(s[:end])
+		if digits >= len(noID) {
+			return plainID(s[end-len(noID) : end])
+		}
+		// Of two that overlap, the first counts.
+		if from := end - len(noID) - 4; digits == 12 && from >= 0 && isID(s[from:end]) && digitsAtEnd(s[:from+8]) < len(noID) {
+			return plainID(s[from:end])
+		}
+		end -= max(digits, 1)
 	}
-	all := endingID.FindAllStringSubmatch(s, -1)
-	if len(all) == 0 {
-		return ""
-	}
-	return plainID(all[len(all)-1][1])
+	return ""
 }
+
+func digitsAtEnd(s string) int {
+	n := 0
+	for n < len(s) && isHex(s[len(s)-1-n]) {
+		n++
+	}
+	return n
+}
+
+func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
 
 // partOf reports whether a path is that of an archive that holds an export or a part of one, and
 // the part's number, 0 for none. It lies among what Notion itself put there: an archive in the

@@ -29,7 +29,11 @@ func hasClass(n *xhtml.Node, class string) bool {
 	if n.Type != xhtml.ElementNode {
 		return false
 	}
-	for c := range strings.FieldsSeq(attr(n, "class")) {
+	classes := attr(n, "class")
+	if !strings.Contains(classes, class) {
+		return false
+	}
+	for c := range strings.FieldsSeq(classes) {
 		if c == class {
 			return true
 		}
