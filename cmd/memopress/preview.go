@@ -53,6 +53,7 @@ func (p *preview) options(s *session) (build.Options, error) {
 // rebuild after a small change, and can wait until the pages are there.
 func (p *preview) build(ctx context.Context, o build.Options, w build.Writer, r diag.Reporter) (*build.Result, error) {
 	if p.warm != o.Session {
+		debug.SetGCPercent(untidy)
 		return build.Build(ctx, o, w, r)
 	}
 	var m runtime.MemStats
@@ -73,6 +74,10 @@ func (p *preview) tidy() {
 		runtime.GC()
 	}
 }
+
+// untidy is by how much memory of the preview may grow before it is tidied, in hundredths of what
+// is in use: what a session holds is much, and stays.
+const untidy = 50
 
 // untidied is by how much memory may grow during a rebuild before it is tidied after all, in bytes.
 const untidied = 512 << 20
