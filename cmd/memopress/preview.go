@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
@@ -10,10 +11,14 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"slices"
 
 	"memopress/pkg/build"
+	"memopress/pkg/diag"
 	"memopress/pkg/serve"
+	"memopress/pkg/theme"
 )
 
 // A preview is what stays while notes and settings change.
@@ -21,20 +26,61 @@ type preview struct {
 	server  *serve.Server
 	depends string // on what besides the notes the builds before depended
 	builds  *build.Session
+	theme   *theme.Theme   // of these settings
+	warm    *build.Session // what a build has filled
 }
 
-// session returns what the builds before remember. With other settings, or another theme, they
-// remember nothing.
-func (p *preview) session(s *session) (*build.Session, error) {
+// options are those of s, with what the builds before remember. With other settings, or another
+// theme, they remember nothing.
+func (p *preview) options(s *session) (build.Options, error) {
 	depends, err := s.depends()
 	if err != nil {
-		return nil, err
+		return build.Options{}, err
 	}
 	if p.builds == nil || p.depends != depends {
-		p.builds, p.depends = &build.Session{}, depends
+		p.builds, p.depends, p.theme = &build.Session{}, depends, nil
 	}
-	return p.builds, nil
+	s.themed = p.theme
+	o, err := s.options()
+	if err != nil {
+		return build.Options{}, err
+	}
+	p.theme, o.Session = o.Theme, p.builds
+	return o, nil
 }
+
+// build is build.Build. While little is made, memory is not tidied: that takes as long as a
+// rebuild after a small change, and can wait until the pages are there.
+func (p *preview) build(ctx context.Context, o build.Options, w build.Writer, r diag.Reporter) (*build.Result, error) {
+	if p.warm != o.Session {
+		debug.SetGCPercent(untidy)
+		return build.Build(ctx, o, w, r)
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	limit := debug.SetMemoryLimit(int64(m.Sys) + untidied)
+	percent := debug.SetGCPercent(-1)
+	defer func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}()
+	return build.Build(ctx, o, w, r)
+}
+
+// tidy makes room for rebuilds in the memory that a first build took, once there is something to see.
+func (p *preview) tidy() {
+	if p.warm != p.builds {
+		p.warm = p.builds
+		runtime.GC()
+	}
+}
+
+// untidy is by how much memory of the preview may grow before it is tidied, in hundredths of what
+// is in use: what a session holds is much, and stays.
+const untidy = 50
+
+// untidied is by how much memory may grow during a rebuild before it is tidied after all, in bytes.
+const untidied = 512 << 20
 
 // depends sums up what a site depends on besides its notes.
 func (s *session) depends() (string, error) {

@@ -12,7 +12,6 @@ import (
 	"github.com/urfave/cli/v2"
 	"golang.org/x/sync/errgroup"
 
-	"memopress/pkg/build"
 	"memopress/pkg/diag"
 	"memopress/pkg/serve"
 )
@@ -91,19 +90,16 @@ func (s *session) serve(ctx context.Context) error {
 
 // rebuild makes the site in memory and shows it. When it fails, the last good site stays.
 func (s *session) rebuild(ctx context.Context, p *preview) error {
-	o, err := s.options()
+	o, err := p.options(s)
 	if err != nil {
 		return err
 	}
 	o.Skip = s.ownOutput()
 	o.Render.Offline = false // a browser would show stored pages of one preview in the next
 	o.Social.Off = true      // nobody shares the address of a preview
-	if o.Session, err = p.session(s); err != nil {
-		return err
-	}
 	files := &memory{files: serve.Generation{}}
 	s.list = &diag.List{}
-	res, err := build.Build(ctx, o, files, s)
+	res, err := p.build(ctx, o, files, s)
 	if err != nil {
 		return wrong(err)
 	}
@@ -112,6 +108,7 @@ func (s *session) rebuild(ctx context.Context, p *preview) error {
 		return err
 	}
 	p.server.Publish(files.files)
+	p.tidy()
 	errs, warnings := counts(all)
 	printLine(s.Stderr, "built %s in %s (%s, %s)", countOf(res.Outcome.Published, "note"), seconds(res.Took), countOf(errs, "error"), countOf(warnings, "warning"))
 	return nil

@@ -33,6 +33,8 @@ type session struct {
 	file   string // the settings file; empty when there is none
 	inputs []string
 
+	themed *theme.Theme // of the same settings, where a run before has loaded it
+
 	usualOutput string // where a build without --output would write, as the file says it
 	ci          bool
 	list        *diag.List
@@ -317,7 +319,10 @@ func (s *session) theme() (*theme.Theme, error) {
 		}
 		o.Fonts[role] = theme.Font{Name: name, Data: data}
 	}
-	t, err := theme.Load(o)
+	t, err := s.themed, error(nil)
+	if t == nil {
+		t, err = theme.Load(o)
+	}
 	var token *theme.TokenError
 	if errors.As(err, &token) {
 		hint := "valid: " + strings.Join(token.Valid, ", ")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A Candidate is an importer that could read a source, and why.
@@ -18,12 +19,13 @@ type Candidate struct {
 // source, the likeliest first. The error names the valid formats when forced is none of them,
 // or says that nothing fits.
 func Detect(src *Source, importers []Importer, forced string) (Importer, []Candidate, error) {
-	var found []Candidate
-	for _, imp := range importers {
-		if m := imp.Detect(src); m.Score > 0 {
-			found = append(found, Candidate{imp, m})
-		}
+	all := make([]Candidate, len(importers))
+	var wg sync.WaitGroup
+	for i, imp := range importers {
+		wg.Go(func() { all[i] = Candidate{imp, imp.Detect(src)} })
 	}
+	wg.Wait()
+	found := slices.DeleteFunc(all, func(c Candidate) bool { return c.Match.Score == 0 })
 	slices.SortStableFunc(found, func(a, b Candidate) int { return cmp.Compare(b.Match.Score, a.Match.Score) })
 	if forced != "" {
 		i := slices.IndexFunc(importers, func(imp Importer) bool { return imp.Format().Name == forced })

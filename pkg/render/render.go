@@ -286,14 +286,13 @@ func (r *renderer) measure(f *site.Folder) int {
 
 // fold returns the form in which names are compared: NFC, without case.
 func fold(s string) string {
-	ascii := true
-	for i := 0; i < len(s) && ascii; i++ {
-		ascii = s[i] < 0x80
+	for _, r := range s {
+		// Whole syllables and ideographs have neither case nor another form.
+		if r >= 0x80 && (r < 0xAC00 || r > 0xD7A3) && (r < 0x4E00 || r > 0x9FFF) {
+			return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
+		}
 	}
-	if ascii {
-		return strings.ToLower(s)
-	}
-	return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
+	return strings.ToLower(s)
 }
 
 // numbered returns an address for the n-th page of a list, one that nothing else has, and gives it

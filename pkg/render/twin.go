@@ -40,7 +40,7 @@ func twins(r *renderer) []job {
 		add(f.Address, func() key { return r.keys.folderTwin(f) }, func(t *twin) { t.folder(f) })
 	}
 	for tag := range tags(r.site.Tags) {
-		add(tag.Address, func() key { return r.keys.tag(tag, nil, 0, newestFirst(tag.Notes)) }, func(t *twin) { t.tag(tag) })
+		add(tag.Address, func() key { return r.keys.tag(tag, nil, 0, tag.Notes) }, func(t *twin) { t.tag(tag) })
 	}
 	if len(r.site.Tags) > 0 {
 		add(tagsAddress, nil, func(t *twin) {

@@ -213,8 +213,9 @@ func equalText(a, b string, exact bool) bool {
 
 // fold returns the form in which names are compared: NFC, without case.
 func fold(s string) string {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
+	for _, r := range s {
+		// Whole syllables and ideographs have neither case nor another form.
+		if r >= 0x80 && (r < 0xAC00 || r > 0xD7A3) && (r < 0x4E00 || r > 0x9FFF) {
 			return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
 		}
 	}
