@@ -30,7 +30,7 @@ type Sums struct {
 	known map[string]stamped
 	used  map[string]stamped
 	seen  map[string]string // stamps as they were before a file was read, trusted or not
-	fresh bool // a file was read, so that there is something to remember
+	fresh bool              // a file was read, so that there is something to remember
 }
 
 type stamped struct {
