@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	garbageRoom = 300 << 20 // bytes of garbage that may lie about
+	garbageRoom = 450 << 20 // bytes of garbage that may lie about
 	mostGarbage = 300       // percent of what is in use: small wikis stay small
 )
 

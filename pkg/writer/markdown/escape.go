@@ -13,6 +13,12 @@ func (o *output) text(s string, next rune) {
 	before := o.last()
 	escaped := false // the character before was written with a backslash
 	for i := 0; i < len(s); {
+		if plain := plainLength(s[i:]); plain > 0 {
+			o.WriteString(s[i : i+plain])
+			i += plain
+			before, escaped = lastRune(s[:i]), false
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		rest := s[i+size:]
 		after := next
@@ -38,6 +44,24 @@ func (o *output) text(s string, next rune) {
 		i += size
 	}
 }
+
+// plainLength returns how many bytes of s, from its beginning, mean nothing but themselves.
+func plainLength(s string) int {
+	for i := range len(s) {
+		if special[s[i]] {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// special are the characters that needsEscape, or text itself, may write otherwise.
+var special = func() (set [256]bool) {
+	for _, c := range []byte("\n\r\\`*_~=[]!^<&#$%|:") {
+		set[c] = true
+	}
+	return set
+}()
 
 // needsEscape decides about one ASCII character of text between before and after, where rest is
 // the text behind it and next is what follows that. run is set when

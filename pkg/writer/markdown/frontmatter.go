@@ -99,16 +99,32 @@ func (m *matter) property(p note.Property) {
 // plainValue matches the numbers, booleans and dates that keep their type without quotes.
 var plainValue = regexp.MustCompile(`^(?:[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:?\d\d)?)?)$`)
 
-// plainText matches text that YAML takes for text, and for nothing else, without quotes.
-var plainText = regexp.MustCompile(`^[\p{L}_/][\p{L}\p{M}\p{N}_ /.()+-]*$`)
+// plainText reports whether YAML takes s for text, and for nothing else, without quotes.
+func plainText(s string) bool {
+	for i, r := range s {
+		switch {
+		case unicode.IsLetter(r) || r == '_' || r == '/':
+		case i == 0 || !unicode.IsMark(r) && !unicode.IsNumber(r) && !strings.ContainsRune(" .()+-", r):
+			return false
+		}
+	}
+	return s != "" && !reserved(s)
+}
 
-// reserved are words that YAML, or a reader of an older YAML, takes for something else.
-var reserved = regexp.MustCompile(`(?i)^(?:true|false|yes|no|on|off|y|n|null)$`)
+// reserved reports whether YAML, or a reader of an older YAML, takes a word for something else.
+func reserved(s string) bool {
+	for _, word := range []string{"true", "false", "yes", "no", "on", "off", "y", "n", "null"} {
+		if strings.EqualFold(s, word) {
+			return true
+		}
+	}
+	return false
+}
 
 // text writes a string as YAML.
 func text(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
-	if plainText.MatchString(s) && !reserved.MatchString(s) && !strings.HasSuffix(s, " ") {
+	if plainText(s) && !strings.HasSuffix(s, " ") {
 		return s
 	}
 	var sb strings.Builder
@@ -136,7 +152,7 @@ func text(s string) string {
 
 // key writes a property's name.
 func key(name string) string {
-	if plainText.MatchString(name) && !reserved.MatchString(name) {
+	if plainText(name) {
 		return name
 	}
 	return text(name)

@@ -7,15 +7,21 @@ import (
 	"memopress/pkg/note"
 )
 
+// Of what HTML takes for more than text: in attributes, and elsewhere.
+var (
+	attributeEscapes = strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;", "\n", "&#10;")
+	contentEscapes   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+)
+
 // attribute escapes the value of an HTML attribute.
 func attribute(s string) string {
-	return strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;", "\n", "&#10;").Replace(s)
+	return attributeEscapes.Replace(s)
 }
 
 // content escapes text in HTML. Empty lines, which would end the HTML, are written as
 // character references.
 func content(s string) string {
-	s = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(s)
+	s = contentEscapes.Replace(s)
 	for strings.Contains(s, "\n\n") {
 		s = strings.ReplaceAll(s, "\n\n", "\n&#10;")
 	}

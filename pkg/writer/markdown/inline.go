@@ -11,9 +11,9 @@ import (
 // inlines writes running text. With at.line set the result is one line.
 func (w *writer) inlines(inlines []note.Inline, at where) string {
 	at.dollars = at.dollars || dollars(inlines) > 1
-	_, ps, _ := trimEdges(w.pieces(nil, inlines, at, 0))
-	if at.link && !at.note { // spaces at the edges of a link's text are its own
-		ps = w.pieces(nil, inlines, at, 0)
+	ps := w.pieces(nil, inlines, at, 0)
+	if !at.link || at.note { // spaces at the edges of a link's text are its own
+		_, ps, _ = trimEdges(ps)
 	}
 	var out output
 	out.at = at
@@ -274,27 +274,40 @@ var (
 
 // guardLines escapes what begins a line like a block.
 func guardLines(s string, at where) string {
+	if strings.IndexByte(s, '\n') < 0 {
+		return guardLine(s, at, true)
+	}
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
-		l = strings.TrimLeft(l, " \t")
-		switch {
-		case at.heading:
-			if strings.HasPrefix(l, "[!") { // in a quotation it would be a callout's mark
-				l = `\` + l
-			}
-			if m := headingTail.FindStringIndex(l); m != nil {
-				at := strings.LastIndexAny(l[:m[1]], " \t") + 1
-				l = l[:at] + `\` + l[at:]
-			}
-		case blockMark.MatchString(l):
-			l = `\` + l
-		case orderedMark.MatchString(l):
-			n := strings.IndexAny(l, ".)")
-			l = l[:n] + `\` + l[n:]
-		case i == 0 && at.first && taskLine.MatchString(l), i == 0 && at.quote && strings.HasPrefix(l, "[!"):
-			l = `\` + l
-		}
-		lines[i] = l
+		lines[i] = guardLine(l, at, i == 0)
 	}
 	return strings.Join(lines, "\n")
+}
+
+func guardLine(l string, at where, first bool) string {
+	l = strings.TrimLeft(l, " \t")
+	if l == "" || !at.heading && strings.IndexByte("#>-+*~:=_|[0123456789", l[0]) < 0 {
+		return l // as nearly all
+	}
+	switch {
+	case at.heading:
+		if strings.HasPrefix(l, "[!") { // in a quotation it would be a callout's mark
+			l = `\` + l
+		}
+		if !strings.HasSuffix(l, "#") {
+			break
+		}
+		if m := headingTail.FindStringIndex(l); m != nil {
+			at := strings.LastIndexAny(l[:m[1]], " \t") + 1
+			l = l[:at] + `\` + l[at:]
+		}
+	case blockMark.MatchString(l):
+		l = `\` + l
+	case orderedMark.MatchString(l):
+		n := strings.IndexAny(l, ".)")
+		l = l[:n] + `\` + l[n:]
+	case first && at.first && taskLine.MatchString(l), first && at.quote && strings.HasPrefix(l, "[!"):
+		l = `\` + l
+	}
+	return l
 }
