@@ -281,6 +281,9 @@ func (w *scribe) settings(o *Options) {
 // says. MEMOPRESS_STEPS is the number of steps; 30 by default.
 func TestSessionEqualsFull(t *testing.T) {
 	steps := 30
+	if testing.Short() {
+		steps = 8
+	}
 	if n, err := strconv.Atoi(os.Getenv("MEMOPRESS_STEPS")); err == nil {
 		steps = n
 	}
