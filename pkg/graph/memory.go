@@ -1,8 +1,6 @@
 package graph
 
 import (
-	"strings"
-
 	"memopress/pkg/note"
 )
 
@@ -83,9 +81,4 @@ func (g *Graph) Attachment(key string) *note.Attachment {
 		return &g.atts[i]
 	}
 	return nil
-}
-
-// sameTitle reports whether two notes stand for themselves with the same words.
-func sameTitle(a, b *note.Note) bool {
-	return a == b || a.Title == b.Title && strings.Join(a.Aliases, "\n") == strings.Join(b.Aliases, "\n")
 }

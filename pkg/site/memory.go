@@ -32,16 +32,15 @@ type Serial struct {
 
 // A known text is what was made of a note by itself.
 type known struct {
-	serial    uint64
-	asked     []question
-	early     int // how many of them were asked before there were addresses
-	anchors   map[any]string
-	named     map[string]string
-	out       Note
-	files     []pendingFile
-	addresses []string // of files
-	census    script.Census
-	tags      []string
+	serial  uint64
+	asked   []question
+	early   int // how many of them were asked before there were addresses
+	anchors map[any]string
+	named   map[string]string
+	out     Note
+	files   []pendingFile
+	census  script.Census
+	tags    []string
 
 	told        string // the language of the site when it was described
 	language    string
