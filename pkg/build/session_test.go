@@ -282,7 +282,7 @@ func (w *scribe) settings(o *Options) {
 func TestSessionEqualsFull(t *testing.T) {
 	steps := 30
 	if testing.Short() {
-		steps = 8
+		steps = 4
 	}
 	if n, err := strconv.Atoi(os.Getenv("MEMOPRESS_STEPS")); err == nil {
 		steps = n
