@@ -28,6 +28,7 @@ func buildCommand(t terminal) *cli.Command {
 			if err != nil {
 				return err
 			}
+			relaxCollector()
 			return profile(c, func() error { return s.build(c.Context) })
 		},
 	}
@@ -41,7 +42,10 @@ func (s *session) build(ctx context.Context) error {
 		return err
 	}
 	dir := s.outputFolder()
-	if err := s.privateOutside(dir); err != nil {
+	if err := s.reportOutside(dir); err != nil {
+		return err
+	}
+	if err := outside(dir, "cache", s.cacheFolder()); err != nil {
 		return err
 	}
 	skip := append(s.ownOutput(), dir)

@@ -13,8 +13,8 @@ const (
 )
 
 // relaxCollector lets Go's collector wait longer while little memory is in use, and no longer than
-// it does by itself once there is much: a tenth less time for a build, at the same peak. Whoever
-// sets GOGC decides instead.
+// it does by itself once there is much: a tenth less time for a build, for a tenth more memory at
+// most. Whoever sets GOGC decides instead. The preview, which stays, has settings of its own.
 func relaxCollector() {
 	if os.Getenv("GOGC") != "" {
 		return

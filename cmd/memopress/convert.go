@@ -42,7 +42,7 @@ func (s *session) convert() error {
 		return err
 	}
 	dir := s.cli.String("output")
-	if err := s.privateOutside(dir); err != nil {
+	if err := s.reportOutside(dir); err != nil {
 		return err
 	}
 	o.Skip = append(s.ownOutput(), dir)

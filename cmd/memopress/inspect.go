@@ -78,7 +78,7 @@ type linkCount struct {
 }
 
 func (s *session) inspect() error {
-	if err := s.privateOutside(s.outputFolder()); err != nil {
+	if err := s.reportOutside(s.outputFolder()); err != nil {
 		return err
 	}
 	o, err := s.options()

@@ -12,7 +12,6 @@ import (
 )
 
 func main() {
-	relaxCollector()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// The first signal lets the build discard its work in good order; after that the usual
 	// handling is back, so that a second one ends the program at once.

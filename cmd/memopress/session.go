@@ -155,26 +155,29 @@ func (s *session) beside(p string) string {
 	return filepath.Join(filepath.Dir(s.file), p)
 }
 
-// privateOutside refuses a report folder and a cache in the output folder: they name private notes,
-// and hold what these say.
-func (s *session) privateOutside(dir string) error {
+// outside refuses a folder, empty for none, in the output folder: it names private notes, and holds
+// what these say.
+func outside(dir, what, folder string) error {
+	if folder == "" {
+		return nil
+	}
 	out, err := realPath(dir)
 	if err != nil {
 		return err
 	}
-	for _, f := range []struct{ what, folder string }{{"report folder", s.cli.String("report")}, {"cache", s.cacheFolder()}} {
-		if f.folder == "" {
-			continue
-		}
-		in, err := realPath(f.folder)
-		if err != nil {
-			return err
-		}
-		if rel, err := filepath.Rel(out, in); err == nil && filepath.IsLocal(rel) {
-			return usageError{fmt.Sprintf("the %s %s lies in the output folder %s", f.what, f.folder, dir), "it names private notes: choose another place for it"}
-		}
+	in, err := realPath(folder)
+	if err != nil {
+		return err
+	}
+	if rel, err := filepath.Rel(out, in); err == nil && filepath.IsLocal(rel) {
+		return usageError{fmt.Sprintf("the %s %s lies in the output folder %s", what, folder, dir), "it names private notes: choose another place for it"}
 	}
 	return nil
+}
+
+// reportOutside refuses a report folder in the output folder.
+func (s *session) reportOutside(dir string) error {
+	return outside(dir, "report folder", s.cli.String("report"))
 }
 
 // realPath returns where a path leads, of which the end need not exist yet.

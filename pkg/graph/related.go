@@ -86,7 +86,7 @@ type relater struct {
 }
 
 func (g *Graph) newRelater() *relater {
-	r := &relater{g: g, texts: make([][]string, len(g.notes)), weights: make([][]weight, len(g.notes)), postings: map[uint64][]posting{}, out: g.links().out}
+	r := &relater{g: g, texts: make([][]string, len(g.notes)), weights: make([][]weight, len(g.notes)), out: g.links().out}
 	r.in = backwards(r.out)
 	terms := make([][]term, len(g.notes))
 	inParallel(len(g.notes), func(i int) {
@@ -97,17 +97,22 @@ func (g *Graph) newRelater() *relater {
 		r.weights[i] = weigh(terms[i], notesWith.of, len(g.notes))
 		terms[i] = nil
 	})
-	for i, ws := range r.weights {
-		for _, w := range ws {
-			r.postings[w.word] = append(r.postings[w.word], posting{int32(i), w.share})
-		}
-	}
+	r.postings = postingsOf(r.weights)
 	for w, ps := range r.postings {
-		if len(ps) > maxPostings {
-			r.postings[w] = strongest(ps)
-		}
+		r.postings[w] = strongest(ps)
 	}
 	return r
+}
+
+// postingsOf returns the notes by the words that stand for them, in order.
+func postingsOf(weights [][]weight) map[uint64][]posting {
+	out := map[uint64][]posting{}
+	for i, ws := range weights {
+		for _, w := range ws {
+			out[w.word] = append(out[w.word], posting{int32(i), w.share})
+		}
+	}
+	return out
 }
 
 // backwards turns who refers to whom round.

@@ -52,12 +52,7 @@ func (m *relatedMemory) relate(g *Graph, limit int) [][]Related {
 			maps.Copy(m.holding, part)
 		}
 		inParallel(size, func(i int) { r.weights[i] = weigh(terms[i], m.holds, size) })
-		m.all = map[uint64][]posting{}
-		for i, ws := range r.weights {
-			for _, w := range ws {
-				m.all[w.word] = append(m.all[w.word], posting{int32(i), w.share})
-			}
-		}
+		m.all = postingsOf(r.weights)
 		m.cut = make(map[uint64][]posting, len(m.all))
 		for w, ps := range m.all {
 			m.cut[w] = strongest(ps)

@@ -49,14 +49,13 @@ type keys struct {
 	days map[[2]int]key // notes by month and day
 
 	calendar key // of all pages of it
-	at       map[*site.Note]int
 }
 
 // makeKeys is called when everything else in r is there.
 func (r *renderer) makeKeys() *keys {
 	s := r.site
 	k := &keys{r: r, name: make(map[*site.Note]key, len(s.Notes)), face: make(map[*site.Note]key, len(s.Notes)), tags: map[*site.Tag]key{},
-		nav: map[*site.Folder]key{}, days: map[[2]int]key{}, at: make(map[*site.Note]int, len(s.Notes))}
+		nav: map[*site.Folder]key{}, days: map[[2]int]key{}}
 	k.base = key(0).text(r.opts.Look, fmt.Sprintf("%+v\n%+v\n%+v\n%q %v", s.Settings, *r.chrome, r.menu, r.allFolders, slices.Sorted(maps.Keys(r.dotted))))
 	if len(r.dotted) > 0 {
 		k.base = k.base.text(slices.Sorted(maps.Keys(r.taken))...)
@@ -167,7 +166,7 @@ func (k *keys) folders(f *site.Folder, way []*site.Folder) {
 	for i, up := range way {
 		open := -1
 		if i+1 < len(way) {
-			open = slices.Index(up.Folders, way[i+1])
+			open = k.r.folderRank[way[i+1]]
 		}
 		nav = nav.text(up.Title, up.Address).int(open).int(len(up.Folders)).int(len(up.Notes))
 		from, to := window(len(up.Folders), open, navFolders)
@@ -182,9 +181,6 @@ func (k *keys) folders(f *site.Folder, way []*site.Folder) {
 		}
 	}
 	k.nav[f] = nav
-	for i, n := range f.Notes {
-		k.at[n] = i
-	}
 	for _, c := range f.Folders {
 		k.folders(c, way[:len(way):len(way)])
 	}
@@ -196,10 +192,7 @@ func (k *keys) around(key key, f *site.Folder, current *site.Note) key {
 		return key
 	}
 	key = key.with(uint64(k.nav[f]))
-	i := -1
-	if at, ok := k.at[current]; ok && current != nil && f.Notes[at] == current {
-		i = at
-	}
+	i := rankIn(f.Notes, current, k.r.rank)
 	from, to := window(len(f.Notes), i, navNotes)
 	for _, n := range f.Notes[from:to] {
 		key = key.with(uint64(k.name[n]))
@@ -288,10 +281,7 @@ func (g *net) beside(at int32) uint64 {
 // once is a job that is left out when the file with that key is known. make reports to whom it is
 // given.
 func (r *renderer) once(path string, of func() key, make func(r *renderer) (File, error)) job {
-	if r.keys == nil {
-		return func() (File, error) { return make(r) }
-	}
-	if of == nil { // it is made as quickly as it is known
+	if r.keys == nil || of == nil { // without a key it is made as quickly as it is known
 		return func() (File, error) { return make(r) }
 	}
 	return func() (File, error) {

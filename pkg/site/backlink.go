@@ -12,7 +12,7 @@ import (
 func (b *builder) backlinks(to *page, all []graph.Backlink) []Backlink {
 	var out []Backlink
 	for _, l := range all {
-		from := b.quotes(&l)
+		from := b.source(&l)
 		if from == nil {
 			continue
 		}

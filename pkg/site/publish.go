@@ -152,9 +152,8 @@ func (b *builder) site() *Site {
 
 // rewriter returns the rewriter for the text of a page's note.
 func (b *builder) rewriter(p *page) *rewriter {
-	w := &rewriter{from: p.src, resolve: b.resolve, pages: b.pages, anchors: p.anchors, showUnpublished: b.policy.ShowUnpublished, links: &p.links,
+	return &rewriter{from: p.src, resolve: b.resolve, pages: b.pages, anchors: p.anchors, showUnpublished: b.policy.ShowUnpublished, links: &p.links,
 		inside: func(folder string) bool { return b.folders[folder] }}
-	return w
 }
 
 // writer is rewriter for what is remembered: it notes what it asks.

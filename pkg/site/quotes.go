@@ -31,7 +31,7 @@ func (b *builder) quoted(p *page, k int, all []graph.Backlink) ([]Backlink, uint
 		}
 		i := 0
 		for _, l := range all {
-			if from := b.quotes(&l); from != nil {
+			if from := b.source(&l); from != nil {
 				out[i].From = from.out
 				i++
 			}
@@ -82,8 +82,8 @@ func sameInlines(a, b []note.Inline) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// quotes returns the page that a place stands on, nil where it is not shown.
-func (b *builder) quotes(l *graph.Backlink) *page {
+// source returns the page that a place stands on, nil where it is not shown.
+func (b *builder) source(l *graph.Backlink) *page {
 	if l.Kind == graph.InProperty && !b.policy.propertyShown(l.Property) {
 		return nil
 	}
