@@ -16,6 +16,7 @@ type Memory struct {
 	round int // of reading, from 1
 	mu    sync.Mutex
 	known map[string]*remembered // by place
+	place map[*note.Note]string
 	links map[*note.Note][]*note.Link
 }
 
@@ -38,6 +39,7 @@ func (m *Memory) Begin() {
 	for place, k := range m.known {
 		if k.round < m.round {
 			delete(m.known, place)
+			delete(m.place, k.note)
 			continue
 		}
 		stays[k.note] = true
@@ -79,8 +81,12 @@ func (m *Memory) Note(f File, about string, r diag.Reporter, read func(diag.Repo
 	if n != nil && alone && err == nil {
 		m.mu.Lock()
 		if m.known == nil {
-			m.known = map[string]*remembered{}
+			m.known, m.place = map[string]*remembered{}, map[*note.Note]string{}
 		}
+		if k != nil {
+			delete(m.place, k.note)
+		}
+		m.place[n] = at
 		m.known[at] = &remembered{f.Path, f.Stamp, about, m.round, n, found}
 		m.mu.Unlock()
 	}
@@ -116,12 +122,14 @@ func (m *Memory) Links(n *note.Note) []*note.Link {
 	return out
 }
 
-// Forget makes the memory forget a file.
-func (m *Memory) Forget(f File) {
+// Forget makes the memory forget a note and its file.
+func (m *Memory) Forget(n *note.Note) {
 	if m == nil {
 		return
 	}
 	m.mu.Lock()
-	delete(m.known, placeOf(f))
-	m.mu.Unlock()
+	defer m.mu.Unlock()
+	delete(m.known, m.place[n])
+	delete(m.place, n)
+	delete(m.links, n)
 }

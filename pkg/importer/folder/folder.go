@@ -129,7 +129,7 @@ func (r *reader) send(notes []*note.Note) {
 	}
 	for _, n := range notes {
 		if v.changed[n] && r.opts.Memory != nil {
-			r.opts.Memory.Forget(r.fileOf(n))
+			r.opts.Memory.Forget(n)
 			other := *n
 			n = &other
 		}
@@ -146,12 +146,6 @@ type reader struct {
 	generator generator
 	dialects  []dialect
 	about     string // what a note depends on besides its file: see importer.Memory
-}
-
-// fileOf returns the file of a note.
-func (r *reader) fileOf(n *note.Note) importer.File {
-	f, _ := r.src.Lookup(n.Source.File)
-	return f
 }
 
 // dependence says what notes depend on besides their files: where links from the site's root are
