@@ -23,7 +23,7 @@ type relatedMemory struct {
 	out, in [][]int32
 	found   [][]relation
 	reasons [][]reasons
-	shown   []map[uint64]string // by note: how the words that stand for it are written
+	shown   [][]string // by note: how the words that stand for it are written
 }
 
 // reasons are a Related by numbers.
@@ -40,16 +40,20 @@ const mostWords = 200
 func (m *relatedMemory) relate(g *Graph, limit int) [][]Related {
 	size := len(g.notes)
 	same := m.named == g.named && m.limit == limit && len(m.notes) == size
-	r := &relater{g: g, out: g.links().out, weights: make([][]weight, size), texts: make([][]string, size)}
+	r := &relater{g: g, out: g.links().out, weights: make([][]weight, size), texts: make([]string, size)}
 	r.in = backwards(r.out)
 	terms := make([][]term, size)
 	inParallel(size, func(i int) { r.texts[i], terms[i] = g.about[i].words(g.notes[i]) })
 	if !same {
-		*m = relatedMemory{named: g.named, limit: limit, found: make([][]relation, size), reasons: make([][]reasons, size), shown: make([]map[uint64]string, size)}
+		*m = relatedMemory{named: g.named, limit: limit, found: make([][]relation, size), reasons: make([][]reasons, size), shown: make([][]string, size)}
 		notesWith := countNotes(terms)
 		m.holding = map[uint64]int32{}
-		for _, part := range notesWith {
-			maps.Copy(m.holding, part)
+		for i := range notesWith {
+			for _, s := range notesWith[i].slots {
+				if s.key != 0 {
+					m.holding[s.key] = s.n
+				}
+			}
 		}
 		inParallel(size, func(i int) { r.weights[i] = weigh(terms[i], m.holds, size) })
 		m.all = postingsOf(r.weights)
@@ -64,7 +68,7 @@ func (m *relatedMemory) relate(g *Graph, limit int) [][]Related {
 		m.weigh(g, r, terms, touched, reweighed)
 		touchLinked(m, r, touched)
 	}
-	r.postings = m.cut
+	r.postings = func(word uint64) []posting { return m.cut[word] }
 	inParallelWith(size, func() *tally { return &tally{score: make([]int32, size)} }, func(t *tally, i int) {
 		if same && !touched[i] {
 			touched[i] = slices.ContainsFunc(m.found[i], func(rel relation) bool { return reweighed[rel.to] || m.notes[rel.to] != g.notes[rel.to] })
