@@ -25,6 +25,7 @@ type Session struct {
 	sent map[string]*sentFile // by address
 	made map[string]madeFile  // by path: what the last build made of the site
 	now  map[string]madeFile  // what this one has made so far
+	last *lastBuild           // nil where it cannot be revised
 }
 
 // A madeFile is a finished file of the site.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -294,8 +295,9 @@ func TestSessionEqualsFull(t *testing.T) {
 	for _, seed := range []uint64{seed, seed + 1} {
 		w := newScribe(t, seed)
 		o, session := options(t, w.dir), &Session{}
+		files, revised := map[string]string{}, 0
 		for i := range steps / 2 {
-			what := "the beginning"
+			what, before := "the beginning", w.contents()
 			if i > 0 {
 				what = w.step()
 			}
@@ -304,12 +306,25 @@ func TestSessionEqualsFull(t *testing.T) {
 				w.settings(&o)
 				what += ", and settings"
 			}
+			changed := w.changed(before)
 			if i%2 == 0 {
 				time.Sleep(120 * time.Millisecond) // until the times of files can be trusted
 			}
 			build := func(s *Session) (map[string]string, []diag.Diagnostic, *Result) {
 				m, list, o := &memory{files: map[string]string{}}, &diag.List{}, o
-				o.Session, o.Social.Off = s, seed%2 == 1 || i%3 > 0
+				o.Session, o.Social.Off = s, seed%2 == 1 || i%7 > 0
+				if s != nil {
+					m.files = maps.Clone(files)
+					res, ok, err := Revise(context.Background(), o, changed, overwriting{m}, list)
+					if err != nil {
+						t.Fatalf("step %d of seed %d, %s: %v", i, seed, what, err)
+					}
+					if ok {
+						revised++
+						return m.files, list.Sorted(), res
+					}
+					m.files, list = map[string]string{}, &diag.List{}
+				}
 				res, err := Build(context.Background(), o, m, list)
 				if err != nil {
 					t.Fatalf("step %d of seed %d, %s: %v", i, seed, what, err)
@@ -317,6 +332,7 @@ func TestSessionEqualsFull(t *testing.T) {
 				return m.files, list.Sorted(), res
 			}
 			got, said, res := build(session)
+			files = got
 			want, should, whole := build(nil)
 			for _, p := range slices.Sorted(maps.Keys(want)) {
 				if got[p] != want[p] {
@@ -335,7 +351,53 @@ func TestSessionEqualsFull(t *testing.T) {
 				t.Fatalf("step %d of seed %d, %s: another outcome", i, seed, what)
 			}
 		}
+		t.Logf("seed %d: %d of %d builds were revisions", seed, revised, steps/2)
+		if steps >= 30 && revised == 0 {
+			t.Errorf("seed %d: no build was a revision", seed)
+		}
 	}
+}
+
+// overwriting is a memory whose files may be written again.
+type overwriting struct{ *memory }
+
+func (o overwriting) Write(path string, data []byte) error {
+	delete(o.files, path)
+	return o.memory.Write(path, data)
+}
+
+// contents are the files of the vault.
+func (w *scribe) contents() map[string]string {
+	out := map[string]string{}
+	err := filepath.WalkDir(w.dir, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(p)
+		out[p] = string(data)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return out
+}
+
+// changed are the files that are not as they were.
+func (w *scribe) changed(before map[string]string) []string {
+	var out []string
+	now := w.contents()
+	for p, text := range now {
+		if was, ok := before[p]; !ok || was != text {
+			out = append(out, p)
+		}
+	}
+	for p := range before {
+		if _, ok := now[p]; !ok {
+			out = append(out, p)
+		}
+	}
+	return slices.Sorted(slices.Values(out))
 }
 
 // difference shows where two texts begin to differ.

@@ -51,11 +51,10 @@ func (g *Graph) with(i int32, n *note.Note, a *analysis) *Graph {
 		notes: slices.Clone(g.notes), about: slices.Clone(g.about), atts: g.atts,
 		byID: g.byID, byKey: g.byKey, files: g.files, spaces: g.spaces, all: g.all,
 		memory: g.memory, named: g.named, copies: g.copies,
-		byTitle: g.byTitle, links: g.links, mentions: g.mentions,
+		byTitle: g.byTitle, links: g.links, mentions: g.mentions, hinter: g.hinter,
 	}
 	out.notes[i], out.about[i] = n, a
 	out.titles = sync.OnceValue(out.indexTitles)
-	out.hinter = sync.OnceValue(out.newHinter)
 	return out
 }
 

@@ -125,6 +125,13 @@ func (s *Source) Reopen(name string) (File, *Source, bool) {
 	return f, &Source{Name: s.Name, closers: []io.Closer{root}}, true
 }
 
+// Holds reports whether a path of the system is that of a file of the source, a folder that was
+// opened with Stamps.
+func (s *Source) Holds(name string) bool {
+	rel, err := filepath.Rel(s.dir, name)
+	return s.dir != "" && err == nil && slices.ContainsFunc(s.files, func(f File) bool { return f.RawPath == filepath.ToSlash(rel) })
+}
+
 // decodeNames gives files whose names are not UTF-8 readable paths: an old archive that was
 // unpacked on Linux leaves such names. A folder above them that was made later may well have a
 // name in UTF-8, so only the parts of a path that are not are decoded, all of them together.

@@ -114,25 +114,30 @@ func (m *Memory) Revises(may func(old, now *note.Note) bool) {
 	m.revises = may
 }
 
-// Revise reads a file again and returns the note that it was and the one that it is. It reports
-// false where that cannot be done by itself, or is worth a diagnostic: all has to be read again
-// then. Files must not be read meanwhile.
-func (m *Memory) Revise(f File) (old, now *note.Note, ok bool) {
+// A Revision is a note that has another text, with what was reported of both.
+type Revision struct {
+	Old, Now    *note.Note
+	Gone, Found []diag.Diagnostic
+}
+
+// Revise reads a file again. It reports false where that cannot be done by itself, or changes more
+// than the text of its note: all has to be read again then. Nothing else may be read meanwhile.
+func (m *Memory) Revise(f File) (Revision, bool) {
 	k := m.known[placeOf(f)]
-	if m.revises == nil || k == nil || k.path != f.Path || len(k.found) > 0 {
-		return nil, nil, false
+	if m.revises == nil || k == nil || k.path != f.Path {
+		return Revision{}, false
 	}
 	list := &diag.List{}
 	now, alone, err := k.read(f, list)
-	if err != nil || now == nil || !alone || len(list.Sorted()) > 0 || !onlyTextDiffers(k.note, now) || !m.revises(k.note, now) {
-		return nil, nil, false
+	if err != nil || now == nil || !alone || !onlyTextDiffers(k.note, now) || !m.revises(k.note, now) {
+		return Revision{}, false
 	}
-	old = k.note
-	delete(m.place, old)
-	delete(m.links, old)
+	r := Revision{k.note, now, k.found, list.Sorted()}
+	delete(m.place, r.Old)
+	delete(m.links, r.Old)
 	m.place[now] = placeOf(f)
-	k.note, k.stamp = now, f.Stamp
-	return old, now, true
+	k.note, k.stamp, k.found = now, f.Stamp, r.Found
+	return r, true
 }
 
 // onlyTextDiffers reports whether two notes are the same but for what they say.

@@ -9,13 +9,26 @@ func folderPages(r *renderer) []job {
 	for f := range folders(r.site.Root) {
 		parts := r.folderSheets(f)
 		addresses := r.pageAddresses(f.Address, len(parts))
+		if f.Note != nil {
+			r.sheets[f] = folderParts{addresses, parts}
+		}
 		for i := range addresses {
-			jobs = append(jobs, r.once(addresses[i], func() key { return r.keys.folder(f, addresses, i, parts[i]) }, func(r *renderer) (File, error) {
-				return File{Path: addresses[i], Page: r.folderPage(f, addresses, i, parts[i])}, nil
-			}))
+			jobs = append(jobs, r.folderJob(f, folderParts{addresses, parts}, i))
 		}
 	}
 	return jobs
+}
+
+// folderParts are the pages of a folder.
+type folderParts struct {
+	addresses []string
+	sheets    []folderSheet
+}
+
+func (r *renderer) folderJob(f *site.Folder, p folderParts, i int) job {
+	return r.once(p.addresses[i], func() key { return r.keys.folder(f, p.addresses, i, p.sheets[i]) }, func(r *renderer) (File, error) {
+		return File{Path: p.addresses[i], Page: r.folderPage(f, p.addresses, i, p.sheets[i])}, nil
+	})
 }
 
 // A folderSheet is what one page of a folder lists.

@@ -281,13 +281,15 @@ func (g *net) beside(at int32) uint64 {
 // once is a job that is left out when the file with that key is known. make reports to whom it is
 // given.
 func (r *renderer) once(path string, of func() key, make func(r *renderer) (File, error)) job {
-	if r.keys == nil || of == nil { // without a key it is made as quickly as it is known
+	if r.keys == nil {
 		return func() (File, error) { return make(r) }
 	}
 	return func() (File, error) {
-		k := of()
-		if r.opts.Known(path, uint64(k)) {
-			return File{Path: path, Known: true}, nil
+		var k key
+		if of != nil { // without a key it is made as quickly as it is known
+			if k = of(); r.opts.Known(path, uint64(k)) {
+				return File{Path: path, Known: true}, nil
+			}
 		}
 		own := *r
 		list := &diag.List{}

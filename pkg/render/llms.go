@@ -25,9 +25,13 @@ func llms(r *renderer) []job {
 	}
 	jobs := []job{func() (File, error) { return File{Path: "llms.txt", Data: r.guide()}, nil }}
 	if r.opts.FullText {
-		jobs = append(jobs, func() (File, error) { return File{Path: "llms-full.txt", Data: r.fullText()}, nil })
+		jobs = append(jobs, r.fullTextJob)
 	}
 	return jobs
+}
+
+func (r *renderer) fullTextJob() (File, error) {
+	return File{Path: "llms-full.txt", Data: r.fullText()}, nil
 }
 
 func (r *renderer) guide() []byte {

@@ -18,12 +18,18 @@ type lastSite struct {
 	found   bool // the language of the site was found, not set
 }
 
+// Revised is what of a Site is not as it was.
+type Revised struct {
+	Notes []*Note // the one with another text first, then those about which others say something else; none where nobody sees it
+	Leads bool    // mentions and related notes may be of other notes than they were
+
+	Gone, Found []diag.Diagnostic // what is not to be told the author any more, and what is
+}
+
 // Revise makes the last Site what Publish would make of the notes when now is in the place of old,
-// which differs from it in its text alone. It changes that Site, and returns the notes of it that
-// are not as they were: their texts, or what others say about them. It reports false, and the Site
-// is as it was, where more than that would change, or where there is something to tell the author:
-// Publish has to be called then.
-func (m *Memory) Revise(old, now *note.Note, r *graph.Revision) ([]*Note, bool) {
+// which differs from it in its text alone, and changes that Site. It reports false where more than
+// that would change: Publish has to be called then.
+func (m *Memory) Revise(old, now *note.Note, r *graph.Revision) (*Revised, bool) {
 	last := m.last
 	if last == nil || last.policy.Decide(old) != last.policy.Decide(now) {
 		return nil, false
@@ -33,24 +39,30 @@ func (m *Memory) Revise(old, now *note.Note, r *graph.Revision) ([]*Note, bool) 
 	p := b.pages[old]
 	if p == nil { // nobody sees it
 		last.builder = &b
-		return nil, true
+		return &Revised{}, true
 	}
 	q := b.another(p, now)
 	b.pages[now] = q
 	moved, ok := b.stays(p, q)
-	if !ok || !last.speaks(p, q) || last.tells(&b, q, r) {
+	if !ok || !last.speaks(p, q) {
 		delete(b.pages, now)
 		return nil, false
 	}
 	for _, a := range moved {
 		*a.question = a.now
 	}
+	gone := p.known.found
+	last.check(&b, q, r)
 	delete(b.pages, old)
 	delete(m.texts, old)
 	b.pages[now] = p
 	b.renew(p, q)
 	last.builder = &b
-	return b.reconnect(p, r), true
+	out, ok := b.reconnect(p, r)
+	if ok {
+		out.Gone, out.Found = gone, p.known.found
+	}
+	return out, ok
 }
 
 // another returns what a page would be with another note.
@@ -174,14 +186,13 @@ func (l *lastSite) speaks(p, q *page) bool {
 	return sum.Language("") == l.settings.Language
 }
 
-// tells reports whether the author has to hear something about the page.
-func (l *lastSite) tells(b *builder, q *page, r *graph.Revision) bool {
+// check finds what the author has to hear about the links of a page.
+func (l *lastSite) check(b *builder, q *page, r *graph.Revision) {
 	list := &diag.List{}
 	c := *l.checker
 	c.all, c.pub, c.b, c.report = r.All, r.Public, b, list
 	c.page(q)
 	q.known.found, q.known.world = list.Sorted(), c.last
-	return len(q.known.found) > 0
 }
 
 // renew makes p what q is.
@@ -204,38 +215,47 @@ func (b *builder) renew(p, q *page) {
 	b.memory.texts[p.src] = p.known
 }
 
-// reconnect fills in what notes say about each other where that may have changed, and returns these
-// notes, p's first.
-func (b *builder) reconnect(p *page, r *graph.Revision) []*Note {
-	changed := []*Note{p.out}
+// reconnect fills in what notes say about each other where that may have changed. It reports false
+// where other notes than before refer to one.
+func (b *builder) reconnect(p *page, r *graph.Revision) (*Revised, bool) {
+	changed := &Revised{Notes: []*Note{p.out}}
 	seen := map[*page]bool{p: true}
 	touch := func(of *page) {
 		if !seen[of] {
 			seen[of] = true
-			changed = append(changed, of.out)
+			changed.Notes = append(changed.Notes, of.out)
 		}
 	}
 	of := func(id note.ID) *page { return b.pages[r.Public.Note(id)] }
 	mentions := b.mentions()
 	for _, id := range append(slices.Clone(r.Backlinks), p.src.ID) {
-		to := of(id)
+		to, before := of(id), of(id).out.Backlinks
 		to.out.Backlinks, to.out.Serial.Backlinks = b.quoted(to, 0, b.material.backlinks(id))
 		touch(to)
+		if !sameSources(before, to.out.Backlinks) {
+			return nil, false
+		}
 	}
 	for _, id := range append(slices.Clone(r.Mentions), p.src.ID) {
-		to := of(id)
+		to, before := of(id), of(id).out.Mentions
 		to.out.Mentions, to.out.Serial.Mentions = b.quoted(to, 1, mentions[id])
 		touch(to)
+		changed.Leads = changed.Leads || !sameSources(before, to.out.Mentions)
 	}
 	for id, list := range r.Related {
 		to := of(id)
 		related := b.related(to, list)
 		if !slices.EqualFunc(related, to.out.Related, sameRelated) {
 			touch(to)
+			changed.Leads = changed.Leads || !slices.EqualFunc(related, to.out.Related, func(x, y Related) bool { return x.Note == y.Note })
 		}
 		to.out.Related = related
 	}
-	return changed
+	return changed, true
+}
+
+func sameSources(a, b []Backlink) bool {
+	return slices.EqualFunc(a, b, func(x, y Backlink) bool { return x.From == y.From })
 }
 
 func sameRelated(a, b Related) bool {
