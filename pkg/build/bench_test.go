@@ -34,6 +34,8 @@ type discarded struct{}
 
 func (discarded) Write(string, []byte) error { return nil }
 
+func (discarded) Remove(string) {}
+
 func (discarded) Copy(_ string, r io.Reader) error {
 	_, err := io.Copy(io.Discard, r)
 	return err

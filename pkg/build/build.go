@@ -99,7 +99,7 @@ func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, 
 		return nil, err
 	}
 	res.Took = time.Since(start)
-	o.Session.remember(notes, res, said)
+	o.Session.remember(o, notes, res, said)
 	return res, nil
 }
 

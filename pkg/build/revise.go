@@ -16,6 +16,12 @@ import (
 	"memopress/pkg/render"
 )
 
+// An Editor takes the changes of a site.
+type Editor interface {
+	Write(path string, data []byte) error // of a file that is there already, or of a new one
+	Remove(path string)
+}
+
 // mostRevised is how many files are read again one by one.
 const mostRevised = 8
 
@@ -52,11 +58,17 @@ func (s *Session) listen(r *diag.Reporter) *record {
 }
 
 // remember makes a build one that can be revised, if it is.
-func (s *Session) remember(n *Notes, res *Result, said *record) {
-	if s == nil || len(n.open) != 1 || res.withdrawn {
+func (s *Session) remember(o Options, n *Notes, res *Result, said *record) {
+	if s == nil || len(n.open) != 1 || res.withdrawn || !o.revisable() {
 		return
 	}
 	s.last = &lastBuild{res, n.open[0], said.all}
+}
+
+// revisable reports whether builds with these options can be revised: nothing is made of the whole
+// of the site, or of what only a build knows.
+func (o Options) revisable() bool {
+	return !o.Theme.HasFonts() && o.Report == "" && !o.Render.Offline && o.Social.Off
 }
 
 // errOthers ends a revision that would change more than it makes.
@@ -64,13 +76,12 @@ var errOthers = errors.New("other files may change")
 
 // Revise is Build after files have changed of which names are the absolute paths, when the last
 // build of the session had the same options. Where nothing changes but what notes say, w gets only
-// the files of the site that are not as they were, some of them several times, in order; r gets
-// what Build would report. Otherwise it reports false, w may have got anything, and Build has to be
-// called.
-func Revise(ctx context.Context, o Options, names []string, w Writer, r diag.Reporter) (*Result, bool, error) {
+// the files of the site that are not as they were, and r gets what Build would report. Otherwise it
+// reports false, w and r got nothing, and Build has to be called.
+func Revise(ctx context.Context, o Options, names []string, w Editor, r diag.Reporter) (*Result, bool, error) {
 	start := time.Now()
 	s := o.Session
-	if s == nil || s.last == nil || len(names) > mostRevised || o.Theme.HasFonts() || o.Report != "" || o.Render.Offline || !o.Social.Off {
+	if s == nil || s.last == nil || len(names) > mostRevised || !o.revisable() {
 		return nil, false, nil
 	}
 	last := *s.last
@@ -83,14 +94,19 @@ func Revise(ctx context.Context, o Options, names []string, w Writer, r diag.Rep
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(made)) {
-		if bytes.Equal(made[path].data, s.made[path].data) {
+		now := made[path]
+		switch {
+		case now.gone:
+			w.Remove(path)
+			delete(s.made, path)
 			continue
+		case !bytes.Equal(now.data, s.made[path].data):
+			if err := w.Write(path, now.data); err != nil {
+				return nil, false, err
+			}
 		}
-		if err := w.Write(path, made[path].data); err != nil {
-			return nil, false, err
-		}
+		s.made[path] = now
 	}
-	maps.Copy(s.made, made)
 	for _, d := range last.said {
 		r.Report(d)
 	}
@@ -146,7 +162,7 @@ func (s *Session) revise(ctx context.Context, o Options, last *lastBuild, name s
 		mu.Lock()
 		defer mu.Unlock()
 		was := of(f.Path)
-		if was.data == nil || !sameUses(was.uses, now.uses) {
+		if now.gone = f.Gone; !f.Gone && !sameUses(was.uses, now.uses) {
 			return errOthers // assets of the theme
 		}
 		last.replace(was.found, now.found)

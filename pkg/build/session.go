@@ -33,6 +33,7 @@ type madeFile struct {
 	data  []byte
 	key   uint64   // see render.Options.Known; 0 for none
 	uses  []string // features of the page
+	gone  bool     // see Revise
 	found []diag.Diagnostic
 }
 

@@ -26,12 +26,13 @@ import (
 
 // A scribe writes a vault and changes it at random.
 type scribe struct {
-	t     *testing.T
-	dir   string
-	rand  *rand.Rand
-	names []string // of files of notes, with their folders, as they are on disk
-	files []string // attachments
-	count int
+	t      *testing.T
+	dir    string
+	rand   *rand.Rand
+	names  []string // of files of notes, with their folders, as they are on disk
+	files  []string // attachments
+	count  int
+	broken []string // of files, those that are no pictures
 }
 
 var scribeWords = strings.Fields("정원 나무를 아침에 도서관에서 책을 메모를 날씨와 습관이 씨앗을 여행 사진보다 회의록 the garden slowly winter bread kitchen thought walk harvest compost 庭園 植物学 カレンダー")
@@ -169,13 +170,20 @@ func (w *scribe) create() {
 
 func (w *scribe) picture() {
 	w.count++
-	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1+w.rand.IntN(90), 60))); err != nil {
-		w.t.Fatal(err)
-	}
 	name := fmt.Sprintf("그림 %d.png", w.count)
 	w.files = append(w.files, name)
-	w.put(filepath.Join("그림", name), b.String())
+	w.whole(name)
+}
+
+// whole makes files pictures.
+func (w *scribe) whole(names ...string) {
+	for _, name := range names {
+		var b bytes.Buffer
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1+w.rand.IntN(90), 60))); err != nil {
+			w.t.Fatal(err)
+		}
+		w.put(filepath.Join("그림", name), b.String())
+	}
 }
 
 // edit replaces a part of a note.
@@ -191,7 +199,11 @@ func (w *scribe) edit(change func(string) string) {
 // step changes something and says what.
 func (w *scribe) step() string {
 	i := w.rand.IntN(len(w.names))
-	switch w.rand.IntN(16) {
+	if len(w.broken) > 0 && w.rand.IntN(2) == 0 {
+		w.whole(w.broken...)
+		w.broken = nil
+	}
+	switch w.rand.IntN(22) {
 	case 0:
 		w.create()
 		return "a new note"
@@ -239,6 +251,7 @@ func (w *scribe) step() string {
 			return "a picture is gone"
 		}
 		w.put(filepath.Join("그림", name), pick(w, []string{"no picture", "\x89PNG\r\n\x1a\n"}))
+		w.broken = append(w.broken, name)
 		return "a picture that is none"
 	case 7:
 		w.put("새 폴더 "+fmt.Sprint(w.count)+"/메모.md", w.text())
@@ -256,6 +269,15 @@ func (w *scribe) step() string {
 		return "a tag"
 	case 11:
 		return "nothing"
+	case 12, 13, 14, 15:
+		w.edit(func(s string) string {
+			end := strings.LastIndex(s, "---\n") + 4
+			return s[:end] + strings.Replace(s[end:], pick(w, scribeWords), pick(w, scribeWords), 1+w.rand.IntN(3))
+		})
+		return "words of the text"
+	case 16, 17:
+		w.edit(func(s string) string { return s + "\n" + w.words(1+w.rand.IntN(6)) + "\n" })
+		return "a longer text"
 	}
 	w.edit(func(s string) string { return strings.Replace(s, pick(w, scribeWords), pick(w, scribeWords), 1) })
 	return "a word"
@@ -365,6 +387,8 @@ func (o overwriting) Write(path string, data []byte) error {
 	delete(o.files, path)
 	return o.memory.Write(path, data)
 }
+
+func (o overwriting) Remove(path string) { delete(o.files, path) }
 
 // contents are the files of the vault.
 func (w *scribe) contents() map[string]string {

@@ -12,11 +12,22 @@ func folderPages(r *renderer) []job {
 		if f.Note != nil {
 			r.sheets[f] = folderParts{addresses, parts}
 		}
+		own := make([]job, len(addresses))
 		for i := range addresses {
-			jobs = append(jobs, r.folderJob(f, folderParts{addresses, parts}, i))
+			own[i] = r.folderJob(f, folderParts{addresses, parts}, i)
 		}
+		r.lists(notesOf(parts), own, func() [][]*site.Note { return notesOf(r.folderSheets(f)) })
+		jobs = append(jobs, own...)
 	}
 	return jobs
+}
+
+func notesOf(parts []folderSheet) [][]*site.Note {
+	out := make([][]*site.Note, len(parts))
+	for i := range parts {
+		out[i] = parts[i].notes
+	}
+	return out
 }
 
 // folderParts are the pages of a folder.

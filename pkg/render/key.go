@@ -81,17 +81,24 @@ func (r *renderer) makeKeys() *keys {
 			d := r.days.day[n]
 			at := [2]int{int(d.Month()), d.Day()}
 			k.days[at] = k.days[at].int(d.Year()).with(uint64(k.name[n]))
-			k.calendar = k.calendar.time(d).with(uint64(k.face[n]))
-			if r.days.daily[n] {
-				k.calendar = k.calendar.int(1)
-			}
 		}
-		for _, y := range r.days.years {
-			k.calendar = k.calendar.int(y).text(r.days.pages[y]...)
-		}
-		k.calendar = k.base.with(uint64(k.calendar))
+		k.calendar = k.calendarOf(r.days)
 	}
 	return k
+}
+
+func (k *keys) calendarOf(d *days) key {
+	var f key
+	for _, n := range d.notes {
+		f = f.time(d.day[n]).with(uint64(k.face[n]))
+		if d.daily[n] {
+			f = f.int(1)
+		}
+	}
+	for _, y := range d.years {
+		f = f.int(y).text(d.pages[y]...)
+	}
+	return k.base.with(uint64(f))
 }
 
 func (k *keys) faceOf(n *site.Note) key {

@@ -196,6 +196,7 @@ type renderer struct {
 	keys       *keys                        // nil without a memory
 	reads      map[*site.Note]*reading      // likewise
 	sheets     map[*site.Folder]folderParts // of folders with a note of their own
+	listed     []noteList                   // with a memory: the lists of notes with what they say
 	seen       struct {                     // what there are previews of
 		wanted map[*site.Note][]string
 		shards [][]*site.Note

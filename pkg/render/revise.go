@@ -35,15 +35,19 @@ func (r *renderer) revisions(revised *site.Revised) ([]job, bool) {
 	}
 	r.reads[n] = now
 	r.opts.Memory.texts[n.Serial.Text] = now
+	face := r.keys.face[n]
 	r.keys.face[n] = r.keys.faceOf(n)
 
 	var jobs []job
 	if r.chrome.Search {
-		files, ok := r.opts.Memory.search.Revise(n, r.searchOptions())
+		files, gone, ok := r.opts.Memory.search.Revise(n, r.searchOptions())
 		if !ok {
 			return nil, false
 		}
 		jobs = append(jobs, fileJobs(files)...)
+		for _, path := range gone {
+			jobs = append(jobs, func() (File, error) { return File{Path: path, Gone: true}, nil })
+		}
 	}
 	shown := r.showing(n)
 	pages := slices.Clone(shown)
@@ -63,8 +67,16 @@ func (r *renderer) revisions(revised *site.Revised) ([]job, bool) {
 	if r.chrome.Previews > 0 {
 		jobs = append(jobs, r.changedPreviews(n, revised.Leads)...)
 	}
+	described := face != r.keys.face[n]
+	if described {
+		lists, ok := r.listsOf(n)
+		if !ok {
+			return nil, false
+		}
+		jobs = append(jobs, lists...)
+	}
 	for _, c := range r.channels {
-		if c.whole && slices.ContainsFunc(c.notes, func(of *site.Note) bool { return slices.Contains(shown, of) }) {
+		if described && slices.Contains(c.notes, n) || c.whole && slices.ContainsFunc(c.notes, func(of *site.Note) bool { return slices.Contains(shown, of) }) {
 			jobs = append(jobs, r.feedJobs(c)...)
 		}
 	}
@@ -95,6 +107,49 @@ func (r *renderer) changedPreviews(n *site.Note, others bool) []job {
 func (t *reading) same(o *reading) bool {
 	return slices.Equal(t.files, o.files) && slices.Equal(t.embeds, o.embeds) && slices.Equal(t.shown, o.shown) &&
 		slices.EqualFunc(t.links, o.links, func(a, b note.Ref) bool { return a.Target == b.Target && a.Anchor == b.Anchor })
+}
+
+// A noteList is a list of notes with the beginnings of their texts, on several pages.
+type noteList struct {
+	pages [][]*site.Note
+	jobs  []job                 // by page
+	part  func() [][]*site.Note // makes pages anew
+}
+
+// lists enters a list for listsOf.
+func (r *renderer) lists(pages [][]*site.Note, jobs []job, part func() [][]*site.Note) {
+	if r.keys != nil {
+		r.listed = append(r.listed, noteList{pages, jobs, part})
+	}
+}
+
+// listsOf makes what shows a note in lists, once its text begins otherwise. It reports false where
+// pages of lists would end elsewhere by that, or where the note speaks for a folder.
+func (r *renderer) listsOf(n *site.Note) ([]job, bool) {
+	if n.Index {
+		return nil, false
+	}
+	var jobs []job
+	for _, l := range r.listed {
+		for i, page := range l.pages {
+			if !slices.Contains(page, n) {
+				continue
+			}
+			if !slices.EqualFunc(l.pages, l.part(), func(a, b []*site.Note) bool { return len(a) == len(b) }) {
+				return nil, false
+			}
+			jobs = append(jobs, l.jobs[i])
+		}
+	}
+	if r.days != nil {
+		r.keys.calendar = r.keys.calendarOf(r.days)
+	}
+	jobs = append(jobs, homePage(r)...)
+	jobs = append(jobs, notFoundPage(r)...)
+	if r.opts.Robots != "none" {
+		jobs = append(jobs, r.guideJob)
+	}
+	return jobs, true
 }
 
 // showing returns a note and all notes in whose text it is shown.

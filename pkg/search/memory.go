@@ -87,13 +87,13 @@ func (m *Memory) pack() []File {
 	return files
 }
 
-// Revise returns the files of the last index that are others now that a note says something else:
-// one of those that the index was made of, at the same place in it. It reports false where the
-// index has to be made anew, because of another note, or because it has fewer files.
-func (m *Memory) Revise(n *site.Note, o Options) ([]File, bool) {
+// Revise returns the files of the last index that are others now that a note says something else,
+// and the paths of those that it has no more. The note is one that the index was made of, and would
+// have the same number in a new one; otherwise it reports false.
+func (m *Memory) Revise(n *site.Note, o Options) (changed []File, gone []string, ok bool) {
 	at := slices.Index(m.list, n)
 	if at < 0 {
-		return nil, false
+		return nil, nil, false
 	}
 	e := entry{key: o.Key(n)}
 	p := &part{pairs: map[uint64]int32{}, words: map[string]int32{}}
@@ -116,15 +116,14 @@ func (m *Memory) Revise(n *site.Note, o Options) ([]File, bool) {
 	for _, f := range m.files {
 		before[f.Path] = f.Data
 	}
-	var out []File
 	for _, f := range m.pack() {
 		was, ok := before[f.Path]
 		delete(before, f.Path)
 		if !ok || !bytes.Equal(was, f.Data) {
-			out = append(out, f)
+			changed = append(changed, f)
 		}
 	}
-	return out, len(before) == 0
+	return changed, slices.Sorted(maps.Keys(before)), true
 }
 
 // shelve makes anew those files of what results show that hold another note than before.

@@ -150,7 +150,7 @@ func sameFace(p, q *page) bool {
 	was, is := *p.out, *q.out
 	was.Title = p.known.out.Title // it may have been given that of its folder since
 	for _, n := range []*Note{&was, &is} {
-		n.Body, n.Headings, n.Serial, n.Minutes = nil, nil, Serial{}, 0
+		n.Body, n.Headings, n.Serial, n.Minutes, n.Description = nil, nil, Serial{}, 0, ""
 		n.Backlinks, n.Mentions, n.Related = nil, nil, nil
 		n.Folder, n.Tags, n.Previous, n.Next = nil, nil, nil, nil
 	}
@@ -205,7 +205,7 @@ func (b *builder) renew(p, q *page) {
 		}
 	}
 	p.links, p.known = q.links, q.known
-	out.Body, out.Headings, out.Minutes = is.Body, is.Headings, is.Minutes
+	out.Body, out.Headings, out.Minutes, out.Description = is.Body, is.Headings, is.Minutes, is.Description
 	out.Aliases, out.Properties, out.Image = is.Aliases, is.Properties, is.Image
 	p.known.quotes = was.quotes
 	if p.known.serial = was.serial; !reflect.DeepEqual(was.out.Body, is.Body) {
