@@ -83,7 +83,7 @@ type mentionHit struct {
 func (g *Graph) findMentions() map[note.ID][]Backlink {
 	phrases := g.phrases()
 	hits, prose, known := g.findHits(phrases)
-	common := g.commonPhrases(phrases, hits)
+	common, count := g.commonPhrases(phrases, hits)
 	out := g.links().out
 	found := make([][]mention, len(g.notes))
 	inParallel(len(g.notes), func(i int) {
@@ -92,16 +92,27 @@ func (g *Graph) findMentions() map[note.ID][]Backlink {
 			found[i] = known[i].quote(g.notes[i], func() []passage { return prose(i) }, meant)
 		}
 	})
+	if g.memory != nil {
+		g.memory.mentions.keep(phrases, count, common, found)
+	}
 	result := map[note.ID][]Backlink{}
+	g.collectMentions(result, found, func(int32) bool { return true })
+	return result
+}
+
+// collectMentions enters mentions, by source, of those notes that it is asked to.
+func (g *Graph) collectMentions(into map[note.ID][]Backlink, found [][]mention, wanted func(to int32) bool) {
 	for _, i := range g.byTitle() {
-		for _, f := range found[i] {
-			id := g.notes[f.to].ID
-			if len(result[id]) < maxMentions {
-				result[id] = append(result[id], f.Backlink)
+		for k := range found[i] {
+			f := &found[i][k]
+			if !wanted(f.to) {
+				continue
+			}
+			if id := g.notes[f.to].ID; len(into[id]) < maxMentions {
+				into[id] = append(into[id], f.Backlink)
 			}
 		}
 	}
-	return result
 }
 
 // findHits finds phrases in all notes, in what prose returns for them. known is what a memory has of
@@ -135,9 +146,9 @@ func (g *Graph) findHits(phrases []phrase) (hits [][]mentionHit, prose func(i in
 }
 
 // commonPhrases reports by phrase whether it is a word that too many notes use to mean the note
-// by it.
-func (g *Graph) commonPhrases(phrases []phrase, hits [][]mentionHit) []bool {
-	count := make([]int, len(phrases))
+// by it, and how many do.
+func (g *Graph) commonPhrases(phrases []phrase, hits [][]mentionHit) (common []bool, count []int) {
+	count = make([]int, len(phrases))
 	last := make([]int, len(phrases))
 	for i := range hits {
 		for _, h := range hits[i] {
@@ -147,11 +158,16 @@ func (g *Graph) commonPhrases(phrases []phrase, hits [][]mentionHit) []bool {
 			}
 		}
 	}
-	common := make([]bool, len(phrases))
+	common = make([]bool, len(phrases))
 	for p := range phrases {
-		common[p] = count[p] > commonAtLeast && count[p]*commonShare > len(g.notes) && !strings.Contains(phrases[p].text, " ")
+		common[p] = isCommon(phrases[p].text, count[p], len(g.notes))
 	}
-	return common
+	return common, count
+}
+
+// isCommon is commonPhrases for one that count of so many notes hold.
+func isCommon(phrase string, count, notes int) bool {
+	return count > commonAtLeast && count*commonShare > notes && !strings.Contains(phrase, " ")
 }
 
 // A naming is a place in a note that names another note.
