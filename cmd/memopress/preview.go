@@ -26,8 +26,11 @@ type preview struct {
 	server  *serve.Server
 	depends string // on what besides the notes the builds before depended
 	builds  *build.Session
-	theme   *theme.Theme   // of these settings
-	warm    *build.Session // what a build has filled
+	theme   *theme.Theme     // of these settings
+	warm    *build.Session   // what a build has filled
+	files   serve.Generation // what is shown
+	paths   []string         // where files have changed since
+	unknown bool             // files have changed, nobody knows where
 }
 
 // options are those of s, with what the builds before remember. With other settings, or another
@@ -49,12 +52,13 @@ func (p *preview) options(s *session) (build.Options, error) {
 	return o, nil
 }
 
-// build is build.Build. While little is made, memory is not tidied: that takes as long as a
-// rebuild after a small change, and can wait until the pages are there.
-func (p *preview) build(ctx context.Context, o build.Options, w build.Writer, r diag.Reporter) (*build.Result, error) {
+// build is build.Revise or build.Build. What it made is shown when show is called. While little is
+// made, memory is not tidied: that takes as long as a rebuild after a small change, and can wait
+// until the pages are there.
+func (p *preview) build(ctx context.Context, o build.Options, r diag.Reporter) (res *build.Result, show func(), err error) {
 	if p.warm != o.Session {
 		debug.SetGCPercent(untidy)
-		return build.Build(ctx, o, w, r)
+		return p.whole(ctx, o, r)
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
@@ -64,7 +68,41 @@ func (p *preview) build(ctx context.Context, o build.Options, w build.Writer, r 
 		debug.SetGCPercent(percent)
 		debug.SetMemoryLimit(limit)
 	}()
-	return build.Build(ctx, o, w, r)
+	if len(p.paths) > 0 {
+		e := &edits{files: maps.Clone(p.files)}
+		res, ok, err := build.Revise(ctx, o, p.paths, e, r)
+		if ok || err != nil {
+			return res, func() {
+				p.show(e.files)
+				p.server.Update(e.files, e.paths)
+			}, err
+		}
+	}
+	return p.whole(ctx, o, r)
+}
+
+// whole is build.Build.
+func (p *preview) whole(ctx context.Context, o build.Options, r diag.Reporter) (*build.Result, func(), error) {
+	m := &memory{files: serve.Generation{}}
+	res, err := build.Build(ctx, o, m, r)
+	return res, func() {
+		p.show(m.files)
+		p.server.Publish(m.files)
+	}, err
+}
+
+// changed says where files have changed, nothing where that is not known.
+func (p *preview) changed(paths []string) {
+	p.unknown = p.unknown || len(paths) == 0
+	p.paths = append(p.paths, paths...)
+	if p.unknown {
+		p.paths = nil
+	}
+}
+
+// show makes files what is shown: all changes are in it.
+func (p *preview) show(files serve.Generation) {
+	p.files, p.paths, p.unknown = files, nil, false
 }
 
 // tidy makes room for rebuilds in the memory that a first build took, once there is something to see.

@@ -70,7 +70,8 @@ func (s *session) serve(ctx context.Context) error {
 		if f := s.config.Theme.Folder; f != "" {
 			watched = append(watched, s.beside(f))
 		}
-		return serve.Watch(ctx, serve.WatchOptions{Paths: watched, Say: func(text string) { printLine(s.Stderr, "%s", text) }}, func() {
+		return serve.Watch(ctx, serve.WatchOptions{Paths: watched, Say: func(text string) { printLine(s.Stderr, "%s", text) }}, func(paths []string) {
+			p.changed(paths)
 			fresh, err := open(s.cli, s.terminal)
 			if err == nil {
 				*s = *fresh
@@ -97,9 +98,8 @@ func (s *session) rebuild(ctx context.Context, p *preview) error {
 	o.Skip = s.ownOutput()
 	o.Render.Offline = false // a browser would show stored pages of one preview in the next
 	o.Social.Off = true      // nobody shares the address of a preview
-	files := &memory{files: serve.Generation{}}
 	s.list = &diag.List{}
-	res, err := p.build(ctx, o, files, s)
+	res, show, err := p.build(ctx, o, s)
 	if err != nil {
 		return wrong(err)
 	}
@@ -107,11 +107,28 @@ func (s *session) rebuild(ctx context.Context, p *preview) error {
 	if err := s.print(all); err != nil {
 		return err
 	}
-	p.server.Publish(files.files)
+	show()
 	p.tidy()
 	errs, warnings := counts(all)
 	printLine(s.Stderr, "built %s in %s (%s, %s)", countOf(res.Outcome.Published, "note"), seconds(res.Took), countOf(errs, "error"), countOf(warnings, "warning"))
 	return nil
+}
+
+// edits are changes of a generation.
+type edits struct {
+	files serve.Generation
+	paths []string
+}
+
+func (e *edits) Write(path string, data []byte) error {
+	e.files[path] = serve.File{Data: data}
+	e.paths = append(e.paths, path)
+	return nil
+}
+
+func (e *edits) Remove(path string) {
+	delete(e.files, path)
+	e.paths = append(e.paths, path)
 }
 
 // memory keeps the files of a site for the preview.

@@ -6,9 +6,13 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -29,6 +33,8 @@ var sizes = []int{1_000, 10_000}
 type discarded struct{}
 
 func (discarded) Write(string, []byte) error { return nil }
+
+func (discarded) Remove(string) {}
 
 func (discarded) Copy(_ string, r io.Reader) error {
 	_, err := io.Copy(io.Discard, r)
@@ -169,6 +175,41 @@ func BenchmarkProgram(b *testing.B) {
 				b.ReportMetric(float64(peak)/1024, "peak-MB")
 				b.ReportMetric(cpu.Seconds()/float64(b.N), "cpu-s")
 			})
+		}
+	})
+}
+
+// BenchmarkRebuild changes one word of one note and makes the site again, as the preview does.
+func BenchmarkRebuild(b *testing.B) {
+	each(b, func(b *testing.B, o Options, n int) {
+		o.Session, o.Social.Off = &Session{}, true
+		name := ""
+		err := filepath.WalkDir(o.Inputs[0], func(p string, _ fs.DirEntry, err error) error {
+			if strings.HasPrefix(filepath.Base(p), "Note 3 on") {
+				name = p
+			}
+			return err
+		})
+		if err != nil || name == "" {
+			b.Fatalf("no note: %v", err)
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		build := func() {
+			if _, err := Build(context.Background(), o, discarded{}, diag.Discard); err != nil {
+				b.Fatal(err)
+			}
+		}
+		build()
+		defer debug.SetGCPercent(debug.SetGCPercent(-1)) // the preview waits with that until the pages are there
+		for i := 0; b.Loop(); i++ {
+			b.StopTimer()
+			put(b, name, fmt.Sprintf("%s\n\nword%d 낱말\n", text, i))
+			runtime.GC()
+			b.StartTimer()
+			build()
 		}
 	})
 }

@@ -79,6 +79,8 @@ type Result struct {
 	Ledger  *ledger.Ledger // every item with its final state
 	Pages   int            // HTML pages written
 	Took    time.Duration
+
+	withdrawn bool // files that cannot be published
 }
 
 // Build makes the site and hands its files to w. The caller commits or discards them. An error
@@ -86,6 +88,7 @@ type Result struct {
 // is a diagnostic.
 func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, error) {
 	start := time.Now()
+	said := o.Session.listen(&r)
 	notes, err := Read(ctx, o, r)
 	if err != nil {
 		return nil, err
@@ -96,6 +99,7 @@ func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, 
 		return nil, err
 	}
 	res.Took = time.Since(start)
+	o.Session.remember(o, notes, res, said)
 	return res, nil
 }
 
@@ -126,6 +130,7 @@ func publish(ctx context.Context, o Options, notes *Notes, w Writer, r diag.Repo
 	if err := files.write(ctx, w); err != nil { // before the pages, which show only what can be published
 		return nil, err
 	}
+	res.withdrawn = len(files.gone) > 0
 	if err := pages(ctx, o, s, files, w, r, res); err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"memopress/pkg/diag"
 	"memopress/pkg/render"
 	"memopress/pkg/site"
+	"memopress/pkg/theme"
 )
 
 // pages renders the site, wraps its pages in the theme and hands them out, with the theme's own
@@ -59,13 +60,9 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 				r.Report(d)
 			}
 		} else {
-			made = madeFile{data: file.Data, key: file.Key, found: file.Found}
-			if file.Page != nil {
-				var err error
-				if made.data, err = o.Theme.Wrap(file.Page); err != nil {
-					return err
-				}
-				made.uses = usesOf(file.Page)
+			var err error
+			if made, err = finished(o.Theme, file); err != nil {
+				return err
 			}
 			made = o.Session.keep(file.Path, made)
 		}
@@ -103,6 +100,19 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 		}
 	}
 	return nil
+}
+
+// finished wraps a page in the theme.
+func finished(t *theme.Theme, file render.File) (madeFile, error) {
+	made := madeFile{data: file.Data, key: file.Key, found: file.Found}
+	if file.Page != nil {
+		var err error
+		if made.data, err = t.Wrap(file.Page); err != nil {
+			return made, err
+		}
+		made.uses = usesOf(file.Page)
+	}
+	return made, nil
 }
 
 // usesOf returns the features that a page has, its kind, and "" for what all pages have.

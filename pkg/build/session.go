@@ -25,6 +25,7 @@ type Session struct {
 	sent map[string]*sentFile // by address
 	made map[string]madeFile  // by path: what the last build made of the site
 	now  map[string]madeFile  // what this one has made so far
+	last *lastBuild           // nil where it cannot be revised
 }
 
 // A madeFile is a finished file of the site.
@@ -32,6 +33,7 @@ type madeFile struct {
 	data  []byte
 	key   uint64   // see render.Options.Known; 0 for none
 	uses  []string // features of the page
+	gone  bool     // see Revise
 	found []diag.Diagnostic
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"io/fs"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -25,12 +26,13 @@ import (
 
 // A scribe writes a vault and changes it at random.
 type scribe struct {
-	t     *testing.T
-	dir   string
-	rand  *rand.Rand
-	names []string // of files of notes, with their folders, as they are on disk
-	files []string // attachments
-	count int
+	t      *testing.T
+	dir    string
+	rand   *rand.Rand
+	names  []string // of files of notes, with their folders, as they are on disk
+	files  []string // attachments
+	count  int
+	broken []string // of files, those that are no pictures
 }
 
 var scribeWords = strings.Fields("정원 나무를 아침에 도서관에서 책을 메모를 날씨와 습관이 씨앗을 여행 사진보다 회의록 the garden slowly winter bread kitchen thought walk harvest compost 庭園 植物学 カレンダー")
@@ -168,13 +170,20 @@ func (w *scribe) create() {
 
 func (w *scribe) picture() {
 	w.count++
-	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1+w.rand.IntN(90), 60))); err != nil {
-		w.t.Fatal(err)
-	}
 	name := fmt.Sprintf("그림 %d.png", w.count)
 	w.files = append(w.files, name)
-	w.put(filepath.Join("그림", name), b.String())
+	w.whole(name)
+}
+
+// whole makes files pictures.
+func (w *scribe) whole(names ...string) {
+	for _, name := range names {
+		var b bytes.Buffer
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1+w.rand.IntN(90), 60))); err != nil {
+			w.t.Fatal(err)
+		}
+		w.put(filepath.Join("그림", name), b.String())
+	}
 }
 
 // edit replaces a part of a note.
@@ -190,7 +199,11 @@ func (w *scribe) edit(change func(string) string) {
 // step changes something and says what.
 func (w *scribe) step() string {
 	i := w.rand.IntN(len(w.names))
-	switch w.rand.IntN(16) {
+	if len(w.broken) > 0 && w.rand.IntN(2) == 0 {
+		w.whole(w.broken...)
+		w.broken = nil
+	}
+	switch w.rand.IntN(22) {
 	case 0:
 		w.create()
 		return "a new note"
@@ -238,6 +251,7 @@ func (w *scribe) step() string {
 			return "a picture is gone"
 		}
 		w.put(filepath.Join("그림", name), pick(w, []string{"no picture", "\x89PNG\r\n\x1a\n"}))
+		w.broken = append(w.broken, name)
 		return "a picture that is none"
 	case 7:
 		w.put("새 폴더 "+fmt.Sprint(w.count)+"/메모.md", w.text())
@@ -255,6 +269,15 @@ func (w *scribe) step() string {
 		return "a tag"
 	case 11:
 		return "nothing"
+	case 12, 13, 14, 15:
+		w.edit(func(s string) string {
+			end := strings.LastIndex(s, "---\n") + 4
+			return s[:end] + strings.Replace(s[end:], pick(w, scribeWords), pick(w, scribeWords), 1+w.rand.IntN(3))
+		})
+		return "words of the text"
+	case 16, 17:
+		w.edit(func(s string) string { return s + "\n" + w.words(1+w.rand.IntN(6)) + "\n" })
+		return "a longer text"
 	}
 	w.edit(func(s string) string { return strings.Replace(s, pick(w, scribeWords), pick(w, scribeWords), 1) })
 	return "a word"
@@ -294,8 +317,9 @@ func TestSessionEqualsFull(t *testing.T) {
 	for _, seed := range []uint64{seed, seed + 1} {
 		w := newScribe(t, seed)
 		o, session := options(t, w.dir), &Session{}
+		files, revised := map[string]string{}, 0
 		for i := range steps / 2 {
-			what := "the beginning"
+			what, before := "the beginning", w.contents()
 			if i > 0 {
 				what = w.step()
 			}
@@ -304,12 +328,25 @@ func TestSessionEqualsFull(t *testing.T) {
 				w.settings(&o)
 				what += ", and settings"
 			}
+			changed := w.changed(before)
 			if i%2 == 0 {
 				time.Sleep(120 * time.Millisecond) // until the times of files can be trusted
 			}
 			build := func(s *Session) (map[string]string, []diag.Diagnostic, *Result) {
 				m, list, o := &memory{files: map[string]string{}}, &diag.List{}, o
-				o.Session, o.Social.Off = s, seed%2 == 1 || i%3 > 0
+				o.Session, o.Social.Off = s, seed%2 == 1 || i%7 > 0
+				if s != nil {
+					m.files = maps.Clone(files)
+					res, ok, err := Revise(context.Background(), o, changed, overwriting{m}, list)
+					if err != nil {
+						t.Fatalf("step %d of seed %d, %s: %v", i, seed, what, err)
+					}
+					if ok {
+						revised++
+						return m.files, list.Sorted(), res
+					}
+					m.files, list = map[string]string{}, &diag.List{}
+				}
 				res, err := Build(context.Background(), o, m, list)
 				if err != nil {
 					t.Fatalf("step %d of seed %d, %s: %v", i, seed, what, err)
@@ -317,6 +354,7 @@ func TestSessionEqualsFull(t *testing.T) {
 				return m.files, list.Sorted(), res
 			}
 			got, said, res := build(session)
+			files = got
 			want, should, whole := build(nil)
 			for _, p := range slices.Sorted(maps.Keys(want)) {
 				if got[p] != want[p] {
@@ -335,7 +373,55 @@ func TestSessionEqualsFull(t *testing.T) {
 				t.Fatalf("step %d of seed %d, %s: another outcome", i, seed, what)
 			}
 		}
+		t.Logf("seed %d: %d of %d builds were revisions", seed, revised, steps/2)
+		if steps >= 30 && revised == 0 {
+			t.Errorf("seed %d: no build was a revision", seed)
+		}
 	}
+}
+
+// overwriting is a memory whose files may be written again.
+type overwriting struct{ *memory }
+
+func (o overwriting) Write(path string, data []byte) error {
+	delete(o.files, path)
+	return o.memory.Write(path, data)
+}
+
+func (o overwriting) Remove(path string) { delete(o.files, path) }
+
+// contents are the files of the vault.
+func (w *scribe) contents() map[string]string {
+	out := map[string]string{}
+	err := filepath.WalkDir(w.dir, func(p string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(p)
+		out[p] = string(data)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return out
+}
+
+// changed are the files that are not as they were.
+func (w *scribe) changed(before map[string]string) []string {
+	var out []string
+	now := w.contents()
+	for p, text := range now {
+		if was, ok := before[p]; !ok || was != text {
+			out = append(out, p)
+		}
+	}
+	for p := range before {
+		if _, ok := now[p]; !ok {
+			out = append(out, p)
+		}
+	}
+	return slices.Sorted(slices.Values(out))
 }
 
 // difference shows where two texts begin to differ.

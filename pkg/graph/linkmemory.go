@@ -7,6 +7,7 @@ import "memopress/pkg/note"
 type linkMemory struct {
 	named uint64
 	given map[*note.Note]*given
+	all   []*given // of the last graph, by number
 
 	order   []int // by title
 	ordered []*note.Note
@@ -37,7 +38,7 @@ func (m *Memory) keepLinks(g *Graph, all []*given) {
 	if m == nil {
 		return
 	}
-	m.links.named = g.named
+	m.links.named, m.links.all = g.named, all
 	m.links.given = make(map[*note.Note]*given, len(all))
 	for i, n := range g.notes {
 		m.links.given[n] = all[i]

@@ -82,50 +82,73 @@ type mentionHit struct {
 
 func (g *Graph) findMentions() map[note.ID][]Backlink {
 	phrases := g.phrases()
-	hits, known := g.findHits(phrases)
-	common := g.commonPhrases(phrases, hits)
+	hits, prose, known := g.findHits(phrases)
+	common, count := g.commonPhrases(phrases, hits)
 	out := g.links().out
 	found := make([][]mention, len(g.notes))
 	inParallel(len(g.notes), func(i int) {
 		meant := g.meant(i, phrases, hits[i], common, out[i])
 		if len(meant) > 0 {
-			found[i] = known[i].quote(g.notes[i], func() []passage { return g.about[i].prose(g.notes[i]) }, meant)
+			found[i] = known[i].quote(g.notes[i], func() []passage { return prose(i) }, meant)
 		}
 	})
-	result := map[note.ID][]Backlink{}
-	for _, i := range g.byTitle() {
-		for _, f := range found[i] {
-			id := g.notes[f.to].ID
-			if len(result[id]) < maxMentions {
-				result[id] = append(result[id], f.Backlink)
-			}
-		}
+	if g.memory != nil {
+		g.memory.mentions.keep(phrases, count, common, found)
 	}
+	result := map[note.ID][]Backlink{}
+	g.collectMentions(result, found, func(int32) bool { return true })
 	return result
 }
 
-// findHits finds phrases in all notes. known is what a memory has of each, nil without one.
-func (g *Graph) findHits(phrases []phrase) (hits [][]mentionHit, known []*mentioned) {
+// collectMentions enters mentions, by source, of those notes that it is asked to.
+func (g *Graph) collectMentions(into map[note.ID][]Backlink, found [][]mention, wanted func(to int32) bool) {
+	for _, i := range g.byTitle() {
+		for k := range found[i] {
+			f := &found[i][k]
+			if !wanted(f.to) {
+				continue
+			}
+			if id := g.notes[f.to].ID; len(into[id]) < maxMentions {
+				into[id] = append(into[id], f.Backlink)
+			}
+		}
+	}
+}
+
+// findHits finds phrases in all notes, in what prose returns for them. known is what a memory has of
+// each, nil without one.
+func (g *Graph) findHits(phrases []phrase) (hits [][]mentionHit, prose func(i int) []passage, known []*mentioned) {
 	if g.memory != nil {
-		return g.memory.mentions.findHits(g, phrases)
+		hits, known = g.memory.mentions.findHits(g, phrases)
+		return hits, func(i int) []passage { return g.about[i].prose(g.notes[i]) }, known
 	}
 	m := newMatcher()
 	for i, p := range phrases {
 		m.add(p.text, int32(i))
 	}
-	hits = make([][]mentionHit, len(g.notes))
-	inParallel(len(g.notes), func(i int) {
-		for j, p := range g.about[i].prose(g.notes[i]) {
-			m.find(p.text, func(h hit) { hits[i] = append(hits[i], mentionHit{j, h}) })
+	size := len(g.notes)
+	hits = make([][]mentionHit, size)
+	held := make([][]passage, size) // only those with hits
+	words := &words{make([]string, size), make([][]term, size)}
+	inParallelWith(size, newProser, func(p *proser, i int) {
+		p.read(g.notes[i])
+		for _, ps := range p.passages {
+			before := len(hits[i])
+			m.find(ps.text, func(h hit) { hits[i] = append(hits[i], mentionHit{len(held[i]), h}) })
+			if len(hits[i]) > before {
+				held[i] = append(held[i], ps)
+			}
 		}
+		words.texts[i], words.terms[i] = p.text, p.words.terms(p.text)
 	})
-	return hits, make([]*mentioned, len(g.notes))
+	g.words.Store(words)
+	return hits, func(i int) []passage { return held[i] }, make([]*mentioned, size)
 }
 
 // commonPhrases reports by phrase whether it is a word that too many notes use to mean the note
-// by it.
-func (g *Graph) commonPhrases(phrases []phrase, hits [][]mentionHit) []bool {
-	count := make([]int, len(phrases))
+// by it, and how many do.
+func (g *Graph) commonPhrases(phrases []phrase, hits [][]mentionHit) (common []bool, count []int) {
+	count = make([]int, len(phrases))
 	last := make([]int, len(phrases))
 	for i := range hits {
 		for _, h := range hits[i] {
@@ -135,11 +158,16 @@ func (g *Graph) commonPhrases(phrases []phrase, hits [][]mentionHit) []bool {
 			}
 		}
 	}
-	common := make([]bool, len(phrases))
+	common = make([]bool, len(phrases))
 	for p := range phrases {
-		common[p] = count[p] > commonAtLeast && count[p]*commonShare > len(g.notes) && !strings.Contains(phrases[p].text, " ")
+		common[p] = isCommon(phrases[p].text, count[p], len(g.notes))
 	}
-	return common
+	return common, count
+}
+
+// isCommon is commonPhrases for one that count of so many notes hold.
+func isCommon(phrase string, count, notes int) bool {
+	return count > commonAtLeast && count*commonShare > notes && !strings.Contains(phrase, " ")
 }
 
 // A naming is a place in a note that names another note.

@@ -15,6 +15,8 @@ type mentionMemory struct {
 	present []bool           // by number: the phrase is looked for
 	matcher *matcher
 	notes   map[*note.Note]*mentioned
+	number  []int32 // of phrases in the last graph, by that of the memory
+	last    *lastMentions
 }
 
 // A mentioned is what was found in one note, and what of that was quoted.
@@ -34,9 +36,9 @@ func (m *mentionMemory) findHits(g *Graph, phrases []phrase) (hits [][]mentionHi
 		m.ids, m.matcher, m.notes = map[string]int32{}, newMatcher(), map[*note.Note]*mentioned{}
 	}
 	moved := m.enter(phrases)
-	number := make([]int32, len(m.present)) // of phrases, by that of the memory
+	m.number = make([]int32, len(m.present))
 	for i, p := range phrases {
-		number[m.ids[p.text]] = int32(i)
+		m.number[m.ids[p.text]] = int32(i)
 	}
 	hits, known = make([][]mentionHit, len(g.notes)), make([]*mentioned, len(g.notes))
 	inParallel(len(g.notes), func(i int) {
@@ -49,16 +51,27 @@ func (m *mentionMemory) findHits(g *Graph, phrases []phrase) (hits [][]mentionHi
 			}
 		}
 		known[i] = k
-		hits[i] = slices.Clone(k.hits)
-		for j := range hits[i] {
-			hits[i][j].phrase = number[hits[i][j].phrase]
-		}
+		hits[i] = m.numbered(k.hits)
 	})
 	m.notes = make(map[*note.Note]*mentioned, len(known))
 	for i, n := range g.notes {
 		m.notes[n] = known[i]
 	}
 	return hits, known
+}
+
+// numbered returns hits by the numbers of the last graph.
+func (m *mentionMemory) numbered(hits []mentionHit) []mentionHit {
+	out := slices.Clone(hits)
+	for j := range out {
+		out[j].phrase = m.number[out[j].phrase]
+	}
+	return out
+}
+
+// keep keeps what the mentions of a graph were found from.
+func (m *mentionMemory) keep(phrases []phrase, count []int, common []bool, found [][]mention) {
+	m.last = &lastMentions{phrases, count, common, found}
 }
 
 // enter makes the matcher look for exactly these phrases, and returns those that came or went.
@@ -98,15 +111,6 @@ func holdsAny(prose []passage, texts []string) bool {
 		}
 	}
 	return false
-}
-
-// remove takes a phrase out that was added.
-func (m *matcher) remove(phrase string) {
-	node := int32(0)
-	for _, r := range phrase {
-		node = m.next[uint64(node)<<32|uint64(uint32(r))]
-	}
-	m.end[node] = 0
 }
 
 // quote is quoteMentions, or what that made of the same places before.

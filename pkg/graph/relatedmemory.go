@@ -23,7 +23,9 @@ type relatedMemory struct {
 	out, in [][]int32
 	found   [][]relation
 	reasons [][]reasons
-	shown   []map[uint64]string // by note: how the words that stand for it are written
+	shown   [][]string  // by note: how the words that stand for it are written
+	lists   [][]Related // the same as reasons, with the notes
+	renewed []int32     // notes whose list is not that of the graph before
 }
 
 // reasons are a Related by numbers.
@@ -40,16 +42,24 @@ const mostWords = 200
 func (m *relatedMemory) relate(g *Graph, limit int) [][]Related {
 	size := len(g.notes)
 	same := m.named == g.named && m.limit == limit && len(m.notes) == size
-	r := &relater{g: g, out: g.links().out, weights: make([][]weight, size), texts: make([][]string, size)}
-	r.in = backwards(r.out)
+	r := &relater{g: g, out: g.links().out, weights: make([][]weight, size), texts: make([]string, size)}
+	if same && slices.EqualFunc(r.out, m.out, slices.Equal) {
+		r.in = m.in
+	} else {
+		r.in = backwards(r.out)
+	}
 	terms := make([][]term, size)
 	inParallel(size, func(i int) { r.texts[i], terms[i] = g.about[i].words(g.notes[i]) })
 	if !same {
-		*m = relatedMemory{named: g.named, limit: limit, found: make([][]relation, size), reasons: make([][]reasons, size), shown: make([]map[uint64]string, size)}
+		*m = relatedMemory{named: g.named, limit: limit, found: make([][]relation, size), reasons: make([][]reasons, size), shown: make([][]string, size), lists: make([][]Related, size)}
 		notesWith := countNotes(terms)
 		m.holding = map[uint64]int32{}
-		for _, part := range notesWith {
-			maps.Copy(m.holding, part)
+		for i := range notesWith {
+			for _, s := range notesWith[i].slots {
+				if s.key != 0 {
+					m.holding[s.key] = s.n
+				}
+			}
 		}
 		inParallel(size, func(i int) { r.weights[i] = weigh(terms[i], m.holds, size) })
 		m.all = postingsOf(r.weights)
@@ -60,29 +70,57 @@ func (m *relatedMemory) relate(g *Graph, limit int) [][]Related {
 	}
 	touched := make([]bool, size) // what is related to them has to be found again
 	reweighed := make([]bool, size)
+	replaced := make([]bool, size)
 	if same {
+		for i, n := range g.notes {
+			replaced[i] = m.notes[i] != n
+		}
 		m.weigh(g, r, terms, touched, reweighed)
 		touchLinked(m, r, touched)
 	}
-	r.postings = m.cut
+	r.postings = func(word uint64) []posting { return m.cut[word] }
+	renewed := make([]bool, size)
 	inParallelWith(size, func() *tally { return &tally{score: make([]int32, size)} }, func(t *tally, i int) {
-		if same && !touched[i] {
-			touched[i] = slices.ContainsFunc(m.found[i], func(rel relation) bool { return reweighed[rel.to] || m.notes[rel.to] != g.notes[rel.to] })
-			if !touched[i] {
-				return
-			}
-		} else {
+		switch {
+		case !same || touched[i]:
 			m.found[i] = r.relate(int32(i), t, limit)
+		case slices.ContainsFunc(m.found[i], func(rel relation) bool { return reweighed[rel.to] || replaced[rel.to] }):
+		default:
+			if renewed[i] = leadsToAny(m.reasons[i], replaced); renewed[i] {
+				m.lists[i] = r.named(m.reasons[i])
+			}
+			return
 		}
-		if m.shown[i] == nil || !same || reweighed[i] || m.notes[i] != g.notes[i] {
+		if !same || reweighed[i] || replaced[i] {
 			m.shown[i] = nil
 		}
-		m.reasons[i] = m.explain(r, int32(i), limit)
+		now := m.explain(r, int32(i), limit)
+		if !same || leadsToAny(now, replaced) || !slices.EqualFunc(now, m.reasons[i], equalReasons) {
+			m.reasons[i], m.lists[i], renewed[i] = now, r.named(now), true
+		}
 	})
 	m.notes, m.about, m.weights, m.out, m.in = g.notes, g.about, r.weights, r.out, r.in
-	out := make([][]Related, size)
-	inParallel(size, func(i int) { out[i] = r.named(m.reasons[i]) })
-	return out
+	m.renewed = m.renewed[:0]
+	for i, is := range renewed {
+		if is {
+			m.renewed = append(m.renewed, int32(i))
+		}
+	}
+	return m.lists
+}
+
+func equalReasons(a, b reasons) bool {
+	return a.to == b.to && slices.Equal(a.links, b.links) && slices.Equal(a.words, b.words)
+}
+
+// leadsToAny reports whether one of the notes that reasons name is among those of a set.
+func leadsToAny(all []reasons, set []bool) bool {
+	for k := range all {
+		if set[all[k].to] || slices.ContainsFunc(all[k].links, func(via int32) bool { return set[via] }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *relatedMemory) holds(word uint64) int { return int(m.holding[word]) }

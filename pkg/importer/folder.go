@@ -32,6 +32,11 @@ func openFolder(s *Source, dir string, opts OpenOptions, r diag.Reporter) error 
 	if err != nil {
 		return fmt.Errorf("open folder: %w", err)
 	}
+	if opts.Stamps {
+		if s.dir, err = filepath.EvalSymlinks(abs); err != nil {
+			return fmt.Errorf("open folder: %w", err)
+		}
+	}
 	w := folderWalk{source: s, root: root, abs: abs, opts: opts, report: r}
 	if err := fs.WalkDir(root.FS(), ".", w.entry); err != nil {
 		return fmt.Errorf("read folder %s: %w", s.Name, err)
@@ -91,6 +96,40 @@ func (w *folderWalk) entry(p string, d fs.DirEntry, err error) error {
 	s.files = append(s.files, File{Stamp: stamp, Path: name, RawPath: p, Size: info.Size(), ModTime: info.ModTime(), Place: path.Join(s.Name, name), Part: s.Name,
 		Open: func() (io.ReadCloser, error) { return w.root.Open(p) }})
 	return nil
+}
+
+// Reopen returns the file at a path of the system as it is now, if it is one of a folder that was
+// opened with Stamps. It may be read until the source that is returned with it is closed, also when
+// s is closed already. It is false for everything that is not such a file, any more or yet.
+func (s *Source) Reopen(name string) (File, *Source, bool) {
+	rel, err := filepath.Rel(s.dir, name)
+	if s.dir == "" || err != nil || !filepath.IsLocal(rel) {
+		return File{}, nil, false
+	}
+	i := slices.IndexFunc(s.files, func(f File) bool { return f.RawPath == filepath.ToSlash(rel) })
+	if i < 0 {
+		return File{}, nil, false
+	}
+	root, err := os.OpenRoot(s.dir)
+	if err != nil {
+		return File{}, nil, false
+	}
+	info, err := root.Lstat(s.files[i].RawPath)
+	if err != nil || !info.Mode().IsRegular() {
+		root.Close() // nothing was read
+		return File{}, nil, false
+	}
+	f := s.files[i]
+	f.Stamp, f.Size, f.ModTime = cache.Stamp(info), info.Size(), info.ModTime()
+	f.Open = func() (io.ReadCloser, error) { return root.Open(f.RawPath) }
+	return f, &Source{Name: s.Name, closers: []io.Closer{root}}, true
+}
+
+// Holds reports whether a path of the system is that of a file of the source, a folder that was
+// opened with Stamps.
+func (s *Source) Holds(name string) bool {
+	rel, err := filepath.Rel(s.dir, name)
+	return s.dir != "" && err == nil && slices.ContainsFunc(s.files, func(f File) bool { return f.RawPath == filepath.ToSlash(rel) })
 }
 
 // decodeNames gives files whose names are not UTF-8 readable paths: an old archive that was

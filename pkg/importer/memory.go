@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"reflect"
 	"sync"
 
 	"memopress/pkg/diag"
@@ -18,6 +19,8 @@ type Memory struct {
 	known map[string]*remembered // by place
 	place map[*note.Note]string
 	links map[*note.Note][]*note.Link
+
+	revises func(old, now *note.Note) bool // see Revises
 }
 
 type remembered struct {
@@ -26,7 +29,11 @@ type remembered struct {
 	round int // in which it was last asked for
 	note  *note.Note
 	found []diag.Diagnostic
+	read  Reading
 }
+
+// A Reading makes a note of a file. alone says whether the note depends on nothing else.
+type Reading func(f File, r diag.Reporter) (n *note.Note, alone bool, err error)
 
 // Begin begins another round of reading: what the one before did not ask for is forgotten.
 func (m *Memory) Begin() {
@@ -50,20 +57,21 @@ func (m *Memory) Begin() {
 		}
 	}
 	m.round++
+	m.revises = nil
 }
 
 // Note returns the note that read makes of a file, or the one that it made of the same file when
 // about, which says what it depends on besides the file, was the same. What read reports is
 // reported again. read says whether the note depends on nothing else.
-func (m *Memory) Note(f File, about string, r diag.Reporter, read func(diag.Reporter) (n *note.Note, alone bool, err error)) (*note.Note, error) {
-	if m == nil || f.Stamp == "" {
-		n, _, err := read(r)
+func (m *Memory) Note(f File, about string, r diag.Reporter, read Reading) (*note.Note, error) {
+	if m == nil {
+		n, _, err := read(f, r)
 		return n, err
 	}
 	m.mu.Lock()
 	at := placeOf(f)
 	k := m.known[at]
-	if k != nil && k.stamp == f.Stamp && k.about == about && k.path == f.Path {
+	if k != nil && k.stamp == f.Stamp && f.Stamp != "" && k.about == about && k.path == f.Path {
 		k.round = m.round
 		m.mu.Unlock()
 		for _, d := range k.found {
@@ -73,7 +81,7 @@ func (m *Memory) Note(f File, about string, r diag.Reporter, read func(diag.Repo
 	}
 	m.mu.Unlock()
 	list := &diag.List{}
-	n, alone, err := read(list)
+	n, alone, err := read(f, list)
 	found := list.Sorted()
 	for _, d := range found {
 		r.Report(d)
@@ -87,10 +95,57 @@ func (m *Memory) Note(f File, about string, r diag.Reporter, read func(diag.Repo
 			delete(m.place, k.note)
 		}
 		m.place[n] = at
-		m.known[at] = &remembered{f.Path, f.Stamp, about, m.round, n, found}
+		m.known[at] = &remembered{path: f.Path, stamp: f.Stamp, about: about, round: m.round, note: n, found: found, read: read}
 		m.mu.Unlock()
 	}
 	return n, err
+}
+
+// Revises is called by an importer for which another text of one file makes another note of it, and
+// changes nothing else. may, nil for always, is asked whether that holds for a note of which only
+// the text has changed. It lasts until the next round.
+func (m *Memory) Revises(may func(old, now *note.Note) bool) {
+	if m == nil {
+		return
+	}
+	if may == nil {
+		may = func(_, _ *note.Note) bool { return true }
+	}
+	m.revises = may
+}
+
+// A Revision is a note that has another text, with what was reported of both.
+type Revision struct {
+	Old, Now    *note.Note
+	Gone, Found []diag.Diagnostic
+}
+
+// Revise reads a file again. It reports false where that cannot be done by itself, or changes more
+// than the text of its note: all has to be read again then. Nothing else may be read meanwhile.
+func (m *Memory) Revise(f File) (Revision, bool) {
+	k := m.known[placeOf(f)]
+	if m.revises == nil || k == nil || k.path != f.Path {
+		return Revision{}, false
+	}
+	list := &diag.List{}
+	now, alone, err := k.read(f, list)
+	if err != nil || now == nil || !alone || !onlyTextDiffers(k.note, now) || !m.revises(k.note, now) {
+		return Revision{}, false
+	}
+	r := Revision{k.note, now, k.found, list.Sorted()}
+	delete(m.place, r.Old)
+	delete(m.links, r.Old)
+	m.place[now] = placeOf(f)
+	k.note, k.stamp, k.found = now, f.Stamp, r.Found
+	return r, true
+}
+
+// onlyTextDiffers reports whether two notes are the same but for what they say.
+func onlyTextDiffers(a, b *note.Note) bool {
+	x, y := *a, *b
+	x.Body, y.Body = nil, nil
+	x.Source.Line, y.Source.Line = 0, 0
+	return reflect.DeepEqual(&x, &y)
 }
 
 // placeOf tells files apart by their names as they are written: two of them may have one name in

@@ -20,7 +20,8 @@ import (
 type Source struct {
 	Name    string // the input as the user named it; of several parts the first
 	files   []File
-	archive bool // members of archives, not files of a folder
+	archive bool   // members of archives, not files of a folder
+	dir     string // where the folder is, symbolic links followed; empty for archives
 	byPath  map[string]int
 	skipped []ledger.Entry
 

@@ -117,11 +117,16 @@ func (r *renderer) makeDays() *days {
 		if i == len(d.years)-1 {
 			stem = "calendar"
 		}
-		notes := d.notes[d.begins(y):d.begins(y+1)]
-		d.lines[y] = sheets(notes, ruler{most: pageSize, bytes: r.monthsBytes(d, notes)}, r.entryBytes)
+		d.lines[y] = r.yearSheets(d, y)
 		d.pages[y] = r.pageAddresses(r.numbered(stem, 1), len(d.lines[y]))
 	}
 	return d
+}
+
+// yearSheets parts the notes of a year among its pages.
+func (r *renderer) yearSheets(d *days, year int) [][]*site.Note {
+	notes := d.notes[d.begins(year):d.begins(year+1)]
+	return sheets(notes, ruler{most: pageSize, bytes: r.monthsBytes(d, notes)}, r.entryBytes)
 }
 
 // at returns the notes of a day.
@@ -138,8 +143,9 @@ func calendarPages(r *renderer) []job {
 	}
 	var jobs []job
 	for _, year := range r.days.years {
+		own := make([]job, len(r.days.pages[year]))
 		for i, address := range r.days.pages[year] {
-			jobs = append(jobs, r.once(address, func() key { return r.keys.around(r.keys.calendar, r.site.Root, nil) }, func(r *renderer) (File, error) {
+			own[i] = r.once(address, func() key { return r.keys.around(r.keys.calendar, r.site.Root, nil) }, func(r *renderer) (File, error) {
 				p, at := r.begin(CalendarPage, address)
 				p.Title = r.say("calendar") + " " + itoa(year)
 				p.Heading = escape(p.Title)
@@ -154,8 +160,10 @@ func calendarPages(r *renderer) []job {
 				p.Pager = r.pager(at, r.days.pages[year], i)
 				p.Head = r.head(at, about{title: numberedTitle(p.Title, i), description: p.Count, kind: "CollectionPage"})
 				return File{Path: address, Page: p}, nil
-			}))
+			})
 		}
+		r.lists(r.days.lines[year], own, func() [][]*site.Note { return r.yearSheets(r.days, year) })
+		jobs = append(jobs, own...)
 	}
 	return jobs
 }

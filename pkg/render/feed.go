@@ -78,10 +78,14 @@ func feedAddress(r *renderer, page string) string {
 func feed(r *renderer) []job {
 	var jobs []job
 	for _, page := range slices.Sorted(maps.Keys(r.channels)) {
-		c := r.channels[page]
-		jobs = append(jobs, r.once(c.atom, func() key { return r.keys.channel(c) }, func(r *renderer) (File, error) { return File{Path: c.atom, Data: r.atom(c)}, nil }))
+		jobs = append(jobs, r.feedJobs(r.channels[page])...)
 	}
-	if c := r.channels["index.html"]; c != nil && r.site.Settings.BaseURL != "" {
+	return jobs
+}
+
+func (r *renderer) feedJobs(c *channel) []job {
+	jobs := []job{r.once(c.atom, func() key { return r.keys.channel(c) }, func(r *renderer) (File, error) { return File{Path: c.atom, Data: r.atom(c)}, nil })}
+	if c.page == "index.html" && r.site.Settings.BaseURL != "" {
 		jobs = append(jobs, func() (File, error) {
 			data, err := r.jsonFeed(c)
 			return File{Path: "feed.json", Data: data}, err

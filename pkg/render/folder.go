@@ -9,13 +9,37 @@ func folderPages(r *renderer) []job {
 	for f := range folders(r.site.Root) {
 		parts := r.folderSheets(f)
 		addresses := r.pageAddresses(f.Address, len(parts))
-		for i := range addresses {
-			jobs = append(jobs, r.once(addresses[i], func() key { return r.keys.folder(f, addresses, i, parts[i]) }, func(r *renderer) (File, error) {
-				return File{Path: addresses[i], Page: r.folderPage(f, addresses, i, parts[i])}, nil
-			}))
+		if f.Note != nil {
+			r.sheets[f] = folderParts{addresses, parts}
 		}
+		own := make([]job, len(addresses))
+		for i := range addresses {
+			own[i] = r.folderJob(f, folderParts{addresses, parts}, i)
+		}
+		r.lists(notesOf(parts), own, func() [][]*site.Note { return notesOf(r.folderSheets(f)) })
+		jobs = append(jobs, own...)
 	}
 	return jobs
+}
+
+func notesOf(parts []folderSheet) [][]*site.Note {
+	out := make([][]*site.Note, len(parts))
+	for i := range parts {
+		out[i] = parts[i].notes
+	}
+	return out
+}
+
+// folderParts are the pages of a folder.
+type folderParts struct {
+	addresses []string
+	sheets    []folderSheet
+}
+
+func (r *renderer) folderJob(f *site.Folder, p folderParts, i int) job {
+	return r.once(p.addresses[i], func() key { return r.keys.folder(f, p.addresses, i, p.sheets[i]) }, func(r *renderer) (File, error) {
+		return File{Path: p.addresses[i], Page: r.folderPage(f, p.addresses, i, p.sheets[i])}, nil
+	})
 }
 
 // A folderSheet is what one page of a folder lists.

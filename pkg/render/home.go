@@ -17,7 +17,7 @@ const (
 // homePage is index.html: the author's own note or, without one, a page made of what there is.
 // Below it stand the latest notes, the folders and the tags.
 func homePage(r *renderer) []job {
-	return []job{func() (File, error) {
+	return []job{r.once("index.html", nil, func(r *renderer) (File, error) {
 		p, at := r.begin(HomePage, "index.html")
 		s := r.site.Settings
 		a := about{title: s.Title, description: s.Description, kind: "WebSite"}
@@ -36,7 +36,7 @@ func homePage(r *renderer) []job {
 		r.homeLists(p, at)
 		p.Head = r.head(at, a)
 		return File{Path: "index.html", Page: p}, nil
-	}}
+	})}
 }
 
 func (r *renderer) homeLists(p *Page, at place) {

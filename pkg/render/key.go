@@ -81,17 +81,24 @@ func (r *renderer) makeKeys() *keys {
 			d := r.days.day[n]
 			at := [2]int{int(d.Month()), d.Day()}
 			k.days[at] = k.days[at].int(d.Year()).with(uint64(k.name[n]))
-			k.calendar = k.calendar.time(d).with(uint64(k.face[n]))
-			if r.days.daily[n] {
-				k.calendar = k.calendar.int(1)
-			}
 		}
-		for _, y := range r.days.years {
-			k.calendar = k.calendar.int(y).text(r.days.pages[y]...)
-		}
-		k.calendar = k.base.with(uint64(k.calendar))
+		k.calendar = k.calendarOf(r.days)
 	}
 	return k
+}
+
+func (k *keys) calendarOf(d *days) key {
+	var f key
+	for _, n := range d.notes {
+		f = f.time(d.day[n]).with(uint64(k.face[n]))
+		if d.daily[n] {
+			f = f.int(1)
+		}
+	}
+	for _, y := range d.years {
+		f = f.int(y).text(d.pages[y]...)
+	}
+	return k.base.with(uint64(f))
 }
 
 func (k *keys) faceOf(n *site.Note) key {
@@ -281,13 +288,15 @@ func (g *net) beside(at int32) uint64 {
 // once is a job that is left out when the file with that key is known. make reports to whom it is
 // given.
 func (r *renderer) once(path string, of func() key, make func(r *renderer) (File, error)) job {
-	if r.keys == nil || of == nil { // without a key it is made as quickly as it is known
+	if r.keys == nil {
 		return func() (File, error) { return make(r) }
 	}
 	return func() (File, error) {
-		k := of()
-		if r.opts.Known(path, uint64(k)) {
-			return File{Path: path, Known: true}, nil
+		var k key
+		if of != nil { // without a key it is made as quickly as it is known
+			if k = of(); r.opts.Known(path, uint64(k)) {
+				return File{Path: path, Known: true}, nil
+			}
 		}
 		own := *r
 		list := &diag.List{}

@@ -15,6 +15,7 @@ const mostBacklinks = 100
 type linked struct {
 	addresses []string
 	notes     [][]*site.Note
+	part      func() [][]*site.Note // makes notes
 }
 
 // makeLinked finds the notes to which more refer than their pages list.
@@ -38,7 +39,8 @@ func (r *renderer) makeLinked() map[*site.Note]linked {
 		if len(from) <= mostBacklinks {
 			continue
 		}
-		l := linked{notes: sheets(from, ruler{most: pageSize}, r.entryBytes)}
+		l := linked{part: func() [][]*site.Note { return sheets(from, ruler{most: pageSize}, r.entryBytes) }}
+		l.notes = l.part()
 		l.addresses = r.pageAddresses(r.numbered(strings.TrimSuffix(n.Address, ".html")+"-backlinks", 1), len(l.notes))
 		out[n] = l
 	}
@@ -49,9 +51,13 @@ func (r *renderer) makeLinked() map[*site.Note]linked {
 func linkedPages(r *renderer) []job {
 	var jobs []job
 	for _, n := range r.site.Notes {
-		l := r.linked[n]
+		l, ok := r.linked[n]
+		if !ok {
+			continue
+		}
+		own := make([]job, len(l.addresses))
 		for i := range l.addresses {
-			jobs = append(jobs, r.once(l.addresses[i], func() key {
+			own[i] = r.once(l.addresses[i], func() key {
 				out := r.keys.around(r.keys.base, n.Folder, n).with(uint64(r.keys.name[n])).text(l.addresses...).int(i)
 				for _, some := range l.notes {
 					out = out.int(len(some))
@@ -76,8 +82,10 @@ func linkedPages(r *renderer) []job {
 				p.Pager = r.pager(at, l.addresses, i)
 				p.Head = r.head(at, about{title: numberedTitle(n.Title+" · "+p.Eyebrow, i), description: p.Count, kind: "CollectionPage", way: r.way(n.Folder, n.Title, html.EscapePath(n.Address))})
 				return File{Path: l.addresses[i], Page: p}, nil
-			}))
+			})
 		}
+		r.lists(l.notes, own, l.part)
+		jobs = append(jobs, own...)
 	}
 	return jobs
 }

@@ -23,11 +23,17 @@ func llms(r *renderer) []job {
 	if r.opts.Robots == "none" {
 		return nil
 	}
-	jobs := []job{func() (File, error) { return File{Path: "llms.txt", Data: r.guide()}, nil }}
+	jobs := []job{r.guideJob}
 	if r.opts.FullText {
-		jobs = append(jobs, func() (File, error) { return File{Path: "llms-full.txt", Data: r.fullText()}, nil })
+		jobs = append(jobs, r.fullTextJob)
 	}
 	return jobs
+}
+
+func (r *renderer) guideJob() (File, error) { return File{Path: "llms.txt", Data: r.guide()}, nil }
+
+func (r *renderer) fullTextJob() (File, error) {
+	return File{Path: "llms-full.txt", Data: r.fullText()}, nil
 }
 
 func (r *renderer) guide() []byte {

@@ -22,6 +22,8 @@ type Memory struct {
 	days   map[string]time.Time // days that titles begin with, zero for none
 
 	writer, lowered *html.Writer // with the code and the formulas that they have written
+
+	last *renderer // of the last Render
 }
 
 // A reading is what a text makes its page look up elsewhere.

@@ -14,10 +14,14 @@ func notePages(r *renderer) []job {
 		if n == r.site.Home || n.Index {
 			continue
 		}
-		jobs = append(jobs, r.once(n.Address, func() key { return r.keys.around(r.keys.note(n.Address, n), n.Folder, n) },
-			func(r *renderer) (File, error) { return File{Path: n.Address, Page: r.notePage(n)}, nil }))
+		jobs = append(jobs, r.noteJob(n))
 	}
 	return jobs
+}
+
+func (r *renderer) noteJob(n *site.Note) job {
+	return r.once(n.Address, func() key { return r.keys.around(r.keys.note(n.Address, n), n.Folder, n) },
+		func(r *renderer) (File, error) { return File{Path: n.Address, Page: r.notePage(n)}, nil })
 }
 
 func (r *renderer) notePage(n *site.Note) *Page {

@@ -141,5 +141,6 @@ type File struct {
 
 	Key   uint64            // what Options.Known is asked for; 0 for none
 	Known bool              // neither Data nor Page is here, because Known said so
-	Found []diag.Diagnostic // what was reported while it was made, with a key
+	Gone  bool              // Revise: there is no such file any more
+	Found []diag.Diagnostic // what was reported while it was made, with a memory
 }

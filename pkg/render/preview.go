@@ -34,20 +34,25 @@ func previews(r *renderer) []job {
 	if n == 0 {
 		return nil
 	}
-	wanted := r.wanted()
-	shards := make([][]*site.Note, n)
+	r.seen.wanted = r.wanted()
+	r.seen.shards = make([][]*site.Note, n)
 	for _, to := range r.site.Notes {
-		if _, ok := wanted[to]; ok {
+		if _, ok := r.seen.wanted[to]; ok {
 			k := shard(to.Address, n)
-			shards[k] = append(shards[k], to)
+			r.seen.shards[k] = append(r.seen.shards[k], to)
 		}
 	}
 	jobs := make([]job, n)
 	for k := range jobs {
-		jobs[k] = r.once("data/preview/"+itoa(k)+".js", func() key { return r.keys.previews(shards[k], wanted) },
-			func(r *renderer) (File, error) { return r.shardOf(k, shards[k], wanted) })
+		jobs[k] = r.previewJob(k)
 	}
 	return jobs
+}
+
+func (r *renderer) previewJob(k int) job {
+	some, wanted := r.seen.shards[k], r.seen.wanted
+	return r.once("data/preview/"+itoa(k)+".js", func() key { return r.keys.previews(some, wanted) },
+		func(r *renderer) (File, error) { return r.shardOf(k, some, wanted) })
 }
 
 // shardCount returns into how many files the previews of a site go: a power of two, so that a

@@ -13,15 +13,20 @@ func recentPages(r *renderer) []job {
 	if !r.chrome.Recent {
 		return nil
 	}
-	parts := sheets(r.dated[:min(len(r.dated), recentNotes)], ruler{most: pageSize}, r.entryBytes)
+	part := func() [][]*site.Note {
+		return sheets(r.dated[:min(len(r.dated), recentNotes)], ruler{most: pageSize}, r.entryBytes)
+	}
+	parts := part()
 	addresses := r.pageAddresses("recent.html", len(parts))
-	return r.listing(listing{kind: RecentPage, addresses: addresses, twin: "recent.html", title: r.say("recent"), count: r.count("notes", len(r.dated)),
+	jobs := r.listing(listing{kind: RecentPage, addresses: addresses, twin: "recent.html", title: r.say("recent"), count: r.count("notes", len(r.dated)),
 		fill: func(p *Page, at place, i int) {
 			p.Lists = r.monthLists(at, parts[i])
 			if last := len(p.Lists) - 1; last >= 0 && i == len(parts)-1 && len(r.dated) > recentNotes {
 				p.Lists[last].More = &Link{Href: href(at.to("all.html")), Title: r.count("notes.all", len(r.site.Notes))}
 			}
 		}})
+	r.lists(parts, jobs, part)
+	return jobs
 }
 
 // monthLists are notes by the month in which they changed.

@@ -123,7 +123,15 @@ func Render(ctx context.Context, s *site.Site, opts Options, emit func(File) err
 	for _, make := range sections {
 		jobs = append(jobs, make(rd)...)
 	}
-	workers := opts.Workers
+	if opts.Memory != nil {
+		opts.Memory.last = rd
+	}
+	return rd.run(ctx, jobs, emit)
+}
+
+// run does jobs on all processors.
+func (r *renderer) run(ctx context.Context, jobs []job, emit func(File) error) error {
+	workers := r.opts.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -179,14 +187,20 @@ type renderer struct {
 	rank       map[*site.Note]int      // of a note among those of its folder
 	folderRank map[*site.Folder]int    // of a folder among those of its parent
 	menu       []target
-	allFolders string                  // address of the list of all folders; empty where the home page is it
-	dated      []*site.Note            // that have a date, the newest first
-	linked     map[*site.Note]linked   // of those that many refer to
-	days       *days                   // nil where no note has one
-	pictures   []picture               // for the gallery
-	net        *net                    // nil where nothing is drawn
-	keys       *keys                   // nil without a memory
-	reads      map[*site.Note]*reading // likewise
+	allFolders string                       // address of the list of all folders; empty where the home page is it
+	dated      []*site.Note                 // that have a date, the newest first
+	linked     map[*site.Note]linked        // of those that many refer to
+	days       *days                        // nil where no note has one
+	pictures   []picture                    // for the gallery
+	net        *net                         // nil where nothing is drawn
+	keys       *keys                        // nil without a memory
+	reads      map[*site.Note]*reading      // likewise
+	sheets     map[*site.Folder]folderParts // of folders with a note of their own
+	listed     []noteList                   // with a memory: the lists of notes with what they say
+	seen       struct {                     // what there are previews of
+		wanted map[*site.Note][]string
+		shards [][]*site.Note
+	}
 
 	calendar calendar
 }
@@ -231,6 +245,7 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	for _, rd := range s.Redirects {
 		r.taken[fold(rd.From)] = true
 	}
+	r.sheets = map[*site.Folder]folderParts{}
 	r.below, r.sizes = map[*site.Folder]string{}, map[*site.Folder]int{}
 	r.rank, r.folderRank = make(map[*site.Note]int, len(s.Notes)), map[*site.Folder]int{}
 	if s.Root != nil {

@@ -25,12 +25,19 @@ func searchIndex(r *renderer) []job {
 	if !r.chrome.Search {
 		return nil
 	}
-	var jobs []job
+	return fileJobs(search.Index(r.site, r.searchOptions()))
+}
+
+func (r *renderer) searchOptions() search.Options {
 	opts := search.Options{TitlesOnly: r.opts.SearchTitles, Workers: r.opts.Workers}
 	if r.keys != nil {
 		opts.Memory, opts.Key = &r.opts.Memory.search, r.keys.searched
 	}
-	files := search.Index(r.site, opts)
+	return opts
+}
+
+func fileJobs(files []search.File) []job {
+	var jobs []job
 	for i := range files {
 		jobs = append(jobs, func() (File, error) {
 			f := files[i]

@@ -14,13 +14,18 @@ const tagsAddress = "tags/index.html"
 func tagPages(r *renderer) []job {
 	var jobs []job
 	for t := range tags(r.site.Tags) {
-		notes := sheets(newestFirst(t.Notes), ruler{most: pageSize}, r.entryBytes)
+		all := newestFirst(t.Notes)
+		part := func() [][]*site.Note { return sheets(all, ruler{most: pageSize}, r.entryBytes) }
+		notes := part()
 		addresses := r.pageAddresses(t.Address, len(notes))
+		own := make([]job, len(addresses))
 		for i := range addresses {
-			jobs = append(jobs, r.once(addresses[i], func() key { return r.keys.tag(t, addresses, i, notes[i]) }, func(r *renderer) (File, error) {
+			own[i] = r.once(addresses[i], func() key { return r.keys.tag(t, addresses, i, notes[i]) }, func(r *renderer) (File, error) {
 				return File{Path: addresses[i], Page: r.tagPage(t, addresses, i, notes[i])}, nil
-			}))
+			})
 		}
+		r.lists(notes, own, part)
+		jobs = append(jobs, own...)
 	}
 	return jobs
 }

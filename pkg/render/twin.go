@@ -20,24 +20,14 @@ func twins(r *renderer) []job {
 	var jobs []job
 	for _, n := range r.site.Notes {
 		if n != r.site.Home && !n.Index {
-			address := r.twinOf(n.Address)
-			jobs = append(jobs, r.once(address, func() key { return r.keys.body(r.keys.base.with(uint64(r.keys.face[n])), n) }, func(r *renderer) (File, error) {
-				t := twin{r: r, address: address}
-				t.note(n)
-				return File{Path: address, Data: t.write()}, nil
-			}))
+			jobs = append(jobs, r.noteTwin(n))
 		}
 	}
 	add := func(address string, of func() key, make func(t *twin)) {
-		address = r.twinOf(address)
-		jobs = append(jobs, r.once(address, of, func(r *renderer) (File, error) {
-			t := twin{r: r, address: address}
-			make(&t)
-			return File{Path: t.address, Data: t.write()}, nil
-		}))
+		jobs = append(jobs, r.twinJob(address, of, make))
 	}
 	for f := range folders(r.site.Root) {
-		add(f.Address, func() key { return r.keys.folderTwin(f) }, func(t *twin) { t.folder(f) })
+		jobs = append(jobs, r.folderTwin(f))
 	}
 	for tag := range tags(r.site.Tags) {
 		add(tag.Address, func() key { return r.keys.tag(tag, nil, 0, tag.Notes) }, func(t *twin) { t.tag(tag) })
@@ -48,7 +38,7 @@ func twins(r *renderer) []job {
 			t.add(t.tagTree(r.site.Tags))
 		})
 	}
-	add("index.html", nil, (*twin).home)
+	jobs = append(jobs, r.homeTwin())
 	add("all.html", func() key { return r.keys.called(r.site.Notes) }, func(t *twin) {
 		t.title(r.say("all"))
 		t.add(t.notes(r.site.Notes, false))
@@ -62,6 +52,25 @@ func twins(r *renderer) []job {
 	}
 	return jobs
 }
+
+func (r *renderer) twinJob(address string, of func() key, make func(t *twin)) job {
+	address = r.twinOf(address)
+	return r.once(address, of, func(r *renderer) (File, error) {
+		t := twin{r: r, address: address}
+		make(&t)
+		return File{Path: t.address, Data: t.write()}, nil
+	})
+}
+
+func (r *renderer) noteTwin(n *site.Note) job {
+	return r.twinJob(n.Address, func() key { return r.keys.body(r.keys.base.with(uint64(r.keys.face[n])), n) }, func(t *twin) { t.note(n) })
+}
+
+func (r *renderer) folderTwin(f *site.Folder) job {
+	return r.twinJob(f.Address, func() key { return r.keys.folderTwin(f) }, func(t *twin) { t.folder(f) })
+}
+
+func (r *renderer) homeTwin() job { return r.twinJob("index.html", nil, (*twin).home) }
 
 // hasTwin reports whether pages of a kind are written as Markdown, too. Those that only a browser
 // makes something of are not.

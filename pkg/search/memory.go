@@ -21,6 +21,9 @@ type Memory struct {
 	shards map[shardKey]sharded
 	texts  []File // what results show, and how many notes are in each
 	counts []byte
+
+	list  []*site.Note // by number, those that notes were made of
+	files []File       // the last index
 }
 
 // A term is a list of postings.
@@ -60,7 +63,7 @@ func (m *Memory) index(notes []*site.Note, o Options) []File {
 	} else {
 		m.join(entries)
 	}
-	m.notes = entries
+	m.notes, m.list = entries, notes
 	if !same || len(moved) > 0 {
 		shown := make([][]byte, len(entries))
 		for i := range entries {
@@ -68,15 +71,59 @@ func (m *Memory) index(notes []*site.Note, o Options) []File {
 		}
 		m.shelve(shown, moved, same)
 	}
+	return m.pack()
+}
+
+// pack makes the files.
+func (m *Memory) pack() []File {
 	sh := &sharder{known: m.shards, made: make(map[shardKey]sharded, len(m.shards))}
 	for _, id := range m.order {
 		if t := &m.terms[id]; t.count > 0 {
 			sh.add(t.text, t.count, t.data, t.version)
 		}
 	}
-	files := sh.index(len(notes), m.texts, m.counts)
-	m.shards = sh.made
+	files := sh.index(len(m.notes), m.texts, m.counts)
+	m.shards, m.files = sh.made, slices.Clone(files)
 	return files
+}
+
+// Revise returns the files of the last index that are others now that a note says something else,
+// and the paths of those that it has no more. The note is one that the index was made of, and would
+// have the same number in a new one; otherwise it reports false.
+func (m *Memory) Revise(n *site.Note, o Options) (changed []File, gone []string, ok bool) {
+	at := slices.Index(m.list, n)
+	if at < 0 {
+		return nil, nil, false
+	}
+	e := entry{key: o.Key(n)}
+	p := &part{pairs: map[uint64]int32{}, words: map[string]int32{}}
+	p.fill(n, o)
+	e.terms, e.data = p.entry()
+	e.shown = p.shown[0]
+	global, made := m.intern(p)
+	for k, id := range e.terms {
+		e.terms[k] = global[id]
+	}
+	m.arrange(made)
+	m.exchange(at, &m.notes[at], &e)
+	m.notes[at] = e
+	shown := make([][]byte, len(m.notes))
+	for i := range m.notes {
+		shown[i] = m.notes[i].shown
+	}
+	m.shelve(shown, []int{at}, true)
+	before := make(map[string][]byte, len(m.files))
+	for _, f := range m.files {
+		before[f.Path] = f.Data
+	}
+	for _, f := range m.pack() {
+		was, ok := before[f.Path]
+		delete(before, f.Path)
+		if !ok || !bytes.Equal(was, f.Data) {
+			changed = append(changed, f)
+		}
+	}
+	return changed, slices.Sorted(maps.Keys(before)), true
 }
 
 // shelve makes anew those files of what results show that hold another note than before.

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"path"
 	"strings"
@@ -27,6 +28,7 @@ type generation struct {
 	files  Generation
 	ready  bool           // a build has succeeded
 	sums   map[string]sum // of what is not a page, by path
+	total  sum            // the sum of sums, which has no order
 	assets string         // changes with every file that is not a page
 	fault  string         // why the last build failed; empty when it did not
 }
@@ -35,6 +37,27 @@ type generation struct {
 func (s *Server) Publish(g Generation) {
 	next := &generation{files: g, ready: true}
 	next.sumAssets(s.current())
+	s.mu.Lock()
+	s.gen = next
+	s.mu.Unlock()
+	s.hub.wake()
+}
+
+// Update is Publish where g differs from what was published last at those paths alone.
+func (s *Server) Update(g Generation, paths []string) {
+	before := s.current()
+	next := &generation{files: g, ready: true, sums: maps.Clone(before.sums), total: before.total}
+	for _, p := range paths {
+		if was, ok := next.sums[p]; ok {
+			next.total[0] -= was[0]
+			next.total[1] -= was[1]
+			delete(next.sums, p)
+		}
+		if f, ok := g[p]; ok && !strings.HasSuffix(p, ".html") {
+			next.sum(p, sumOf(p, f.Data))
+		}
+	}
+	next.nameAssets()
 	s.mu.Lock()
 	s.gen = next
 	s.mu.Unlock()
@@ -63,7 +86,6 @@ type sum [2]uint64
 // are in the same place as before is not looked at.
 func (g *generation) sumAssets(before *generation) {
 	g.sums = make(map[string]sum, len(before.sums))
-	var all sum // the sum of sums, which has no order
 	for p, f := range g.files {
 		if strings.HasSuffix(p, ".html") {
 			continue
@@ -72,12 +94,18 @@ func (g *generation) sumAssets(before *generation) {
 		if !known || !sameBytes(before.files[p].Data, f.Data) {
 			s = sumOf(p, f.Data)
 		}
-		g.sums[p] = s
-		all[0] += s[0]
-		all[1] += s[1]
+		g.sum(p, s)
 	}
-	g.assets = fmt.Sprintf("%016x", all[0]^all[1])
+	g.nameAssets()
 }
+
+func (g *generation) sum(p string, s sum) {
+	g.sums[p] = s
+	g.total[0] += s[0]
+	g.total[1] += s[1]
+}
+
+func (g *generation) nameAssets() { g.assets = fmt.Sprintf("%016x", g.total[0]^g.total[1]) }
 
 func sumOf(p string, data []byte) sum {
 	h := sha256.New()

@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -44,9 +47,10 @@ func IgnoredByDefault(p string) bool {
 		strings.HasPrefix(name, ".") && (strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".swx") || strings.HasSuffix(name, ".memopress"))
 }
 
-// Watch calls changed after each change of a file, never twice at a time, until ctx ends. It
-// returns nil then, and an error only when it cannot begin.
-func Watch(ctx context.Context, opts WatchOptions, changed func()) error {
+// Watch calls changed after each change of files, never twice at a time, until ctx ends, with the
+// absolute paths at which something happened, or none where that is not known. It returns nil then,
+// and an error only when it cannot begin.
+func Watch(ctx context.Context, opts WatchOptions, changed func(paths []string)) error {
 	w := &watcher{opts: opts, kick: make(chan struct{}, 1)}
 	for _, p := range opts.Paths {
 		abs, err := filepath.Abs(p)
@@ -73,7 +77,7 @@ func Watch(ctx context.Context, opts WatchOptions, changed func()) error {
 		if opts.Say != nil {
 			opts.Say(fmt.Sprintf("the system cannot watch the folders (%v), so they are looked at every second", err))
 		}
-		w.wake() // something may have changed meanwhile
+		w.wake("") // something may have changed meanwhile
 	}
 	w.poll(ctx)
 	return nil
@@ -83,9 +87,20 @@ type watcher struct {
 	opts  WatchOptions
 	roots []string
 	kick  chan struct{}
+
+	mu      sync.Mutex
+	paths   map[string]bool // of what happened since the last report
+	unknown bool            // something happened at a place that is not known
 }
 
-func (w *watcher) wake() {
+func (w *watcher) wake(p string) {
+	w.mu.Lock()
+	if w.paths == nil {
+		w.paths = map[string]bool{}
+	}
+	w.paths[p] = true
+	w.unknown = w.unknown || p == ""
+	w.mu.Unlock()
 	select {
 	case w.kick <- struct{}{}:
 	default: // it is known already
@@ -94,7 +109,7 @@ func (w *watcher) wake() {
 
 // report waits for changes to settle and passes them on. Changes during the call lead to
 // another one.
-func (w *watcher) report(ctx context.Context, changed func()) {
+func (w *watcher) report(ctx context.Context, changed func(paths []string)) {
 	for {
 		select {
 		case <-w.kick:
@@ -114,8 +129,20 @@ func (w *watcher) report(ctx context.Context, changed func()) {
 				return
 			}
 		}
-		changed()
+		changed(w.take())
 	}
+}
+
+// take returns where something happened since it was called last, nil where that is not known.
+func (w *watcher) take() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	out := slices.Sorted(maps.Keys(w.paths))
+	if w.unknown {
+		out = nil
+	}
+	w.paths, w.unknown = nil, false
+	return out
 }
 
 func (w *watcher) ignored(p string) bool {
@@ -165,7 +192,7 @@ func (w *watcher) listen(ctx context.Context) error {
 					return err
 				}
 			}
-			w.wake()
+			w.wake(e.Name)
 		case err := <-n.Errors:
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				return err
@@ -173,7 +200,7 @@ func (w *watcher) listen(ctx context.Context) error {
 			if err := w.addRoots(n); err != nil { // new folders may have been among the lost events
 				return err
 			}
-			w.wake()
+			w.wake("")
 		case <-again.C:
 			// A watched folder was moved or removed, as git does: it may be there again.
 			if lost && w.rootsExist() {
@@ -181,7 +208,7 @@ func (w *watcher) listen(ctx context.Context) error {
 					return err
 				}
 				lost = false
-				w.wake()
+				w.wake("")
 			}
 		}
 	}
@@ -254,7 +281,7 @@ func (w *watcher) poll(ctx context.Context) {
 		now := w.snapshot()
 		if !equal(before, now) {
 			before = now
-			w.wake()
+			w.wake("")
 		}
 		// Looking at very many files must not keep a core busy.
 		pause = max(pause, 10*time.Since(start))

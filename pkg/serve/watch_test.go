@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -32,7 +33,7 @@ func watchAll(t *testing.T, poll time.Duration) {
 	write(filepath.Join(vault, "a.md"), "a")
 	write(filepath.Join(vault, ".git", "HEAD"), "a")
 	write(single, "a")
-	calls := make(chan struct{}, 100)
+	calls := make(chan []string, 100)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() {
@@ -41,7 +42,7 @@ func watchAll(t *testing.T, poll time.Duration) {
 			Ignore: func(p string) bool { return strings.HasSuffix(p, "public") },
 			Poll:   poll,
 			Say:    func(s string) { t.Error(s) },
-		}, func() { calls <- struct{}{} })
+		}, func(paths []string) { calls <- paths })
 	}()
 	time.Sleep(200 * time.Millisecond) // until it watches
 	steps := []struct {
@@ -88,9 +89,15 @@ func watchAll(t *testing.T, poll time.Duration) {
 			wait = 400 * time.Millisecond
 		}
 		select {
-		case <-calls:
+		case paths := <-calls:
 			if !step.want {
 				t.Errorf("%s was reported", step.name)
+			}
+			if edited := []string{filepath.Join(vault, "a.md")}; step.name == "edit" && poll == 0 && !slices.Equal(paths, edited) {
+				t.Errorf("%s was reported at %q, not at %q", step.name, paths, edited)
+			}
+			if poll > 0 && paths != nil {
+				t.Errorf("%s was reported at %q, though nobody knows where", step.name, paths)
 			}
 		case <-time.After(wait):
 			if step.want {
@@ -113,7 +120,7 @@ func TestWatchSettles(t *testing.T) {
 	running, most, calls := 0, 0, 0
 	done := make(chan error, 1)
 	go func() {
-		done <- Watch(ctx, WatchOptions{Paths: []string{dir}}, func() {
+		done <- Watch(ctx, WatchOptions{Paths: []string{dir}}, func([]string) {
 			running++
 			most = max(most, running)
 			calls++

@@ -19,12 +19,13 @@ type checker struct {
 	report   diag.Reporter
 	same     bool            // everything is published
 	known    map[string]bool // paths that messages may name: of published notes and of files in use
+	last     uint64          // see world
 }
 
 // check compares what the references of published notes mean among everything with what they
 // mean among what is published. It makes nothing that is shown: its only output are
-// diagnostics.
-func check(all, pub *graph.Graph, b *builder, r diag.Reporter) {
+// diagnostics. It returns the checker.
+func check(all, pub *graph.Graph, b *builder, r diag.Reporter) *checker {
 	c := &checker{all: all, pub: pub, b: b, report: r, known: map[string]bool{}}
 	c.same = len(all.Notes()) == len(pub.Notes()) && len(all.Attachments()) == len(pub.Attachments())
 	for _, p := range b.list {
@@ -35,23 +36,24 @@ func check(all, pub *graph.Graph, b *builder, r diag.Reporter) {
 			c.known[a.Path] = true
 		}
 	}
-	world := c.world()
+	c.last = c.world()
 	parallel(b.list, func(p *page) {
 		if p.known == nil {
 			c.page(p)
 			return
 		}
-		if p.known.world != world {
+		if p.known.world != c.last {
 			list := &diag.List{}
 			own := *c
 			own.report = list
 			own.page(p)
-			p.known.found, p.known.world = list.Sorted(), world
+			p.known.found, p.known.world = list.Sorted(), c.last
 		}
 		for _, d := range p.known.found {
 			c.report.Report(d)
 		}
 	})
+	return c
 }
 
 func (c *checker) page(p *page) {

@@ -20,6 +20,7 @@ type Memory struct {
 	texts map[*note.Note]*known
 	count atomic.Uint64 // of numbers that stand for something
 	order *collation
+	last  *lastSite // nil where it cannot be revised
 }
 
 // A Serial says by numbers what of a note is as it was when it had that number before: nothing
@@ -81,6 +82,7 @@ func (m *Memory) Renew(s *Site, change func(*Note) bool) {
 		}
 		return
 	}
+	m.last = nil
 	gone := map[uint64]bool{}
 	for _, n := range s.Notes {
 		if change(n) {

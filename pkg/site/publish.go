@@ -40,7 +40,13 @@ func (m *Memory) Publish(g *graph.Graph, settings Settings, policy Policy, r dia
 	b.addCopies(copies)
 	s := b.site()
 	outcome.used(b.files)
-	check(g, pub, b, r)
+	c := check(g, pub, b, r)
+	if m != nil {
+		m.last = nil
+		if copies == nil {
+			m.last = &lastSite{builder: b, checker: c, found: settings.Language == ""}
+		}
+	}
 	return s, outcome
 }
 

@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -127,6 +128,9 @@ func (r *reader) send(notes []*note.Note) {
 			d.finish(v)
 		}
 	}
+	if !dendron.found(r.src, r.root, nil) {
+		r.opts.Memory.Revises(r.mayRevise)
+	}
 	for _, n := range notes {
 		if v.changed[n] && r.opts.Memory != nil {
 			r.opts.Memory.Forget(n)
@@ -135,6 +139,30 @@ func (r *reader) send(notes []*note.Note) {
 		}
 		r.sink.Note(n)
 	}
+}
+
+// mayRevise reports whether no dialect makes something else of a note than of what it was before:
+// they go by its links, by what it is called, and by what is looked at here.
+func (r *reader) mayRevise(old, now *note.Note) bool {
+	links := func(n *note.Note) []note.Ref {
+		var out []note.Ref
+		for _, l := range (*importer.Memory)(nil).Links(n) {
+			ref := l.Ref
+			ref.Line, ref.Column, ref.Width = 0, 0, 0
+			out = append(out, ref)
+		}
+		return out
+	}
+	tells := false // which links may ask for
+	for _, n := range []*note.Note{old, now} {
+		idsIn(n, func(string) { tells = true })
+	}
+	if tells || !reflect.DeepEqual(links(old), links(now)) {
+		return false
+	}
+	v := newVault([]*note.Note{now}, nil)
+	takeHackTags(v, now)
+	return len(v.changed) == 0
 }
 
 // A reader reads the files of one folder.
@@ -208,7 +236,7 @@ func (r *reader) file(f importer.File) *note.Note {
 	case kind == "":
 		r.sink.Attachment(importer.FileAttachment(r.src, f, r.opts.Space, p))
 	default:
-		n, err := r.opts.Memory.Note(f, r.about, r.sink, func(report diag.Reporter) (*note.Note, bool, error) {
+		n, err := r.opts.Memory.Note(f, r.about, r.sink, func(f importer.File, report diag.Reporter) (*note.Note, bool, error) {
 			n, err := r.note(f, kind, report)
 			return n, true, err
 		})

@@ -249,6 +249,19 @@ var (
 	zettelName = regexp.MustCompile(`^(\d{8,14})(?:[ _-]+(.+))?$`)
 )
 
+// idsIn calls found for each identifier that stands in the text of a note.
+func idsIn(n *note.Note, found func(id string)) {
+	note.Walk(n.Body, func(node any) bool {
+		if t, ok := node.(*note.Text); ok {
+			for _, m := range zettelText.FindAllStringSubmatch(t.Value, -1) {
+				found(m[1])
+			}
+		}
+		_, isLink := node.(*note.Link)
+		return !isLink
+	})
+}
+
 // zettelkasten is Zettlr's way, and that of The Archive and others: links give only the
 // identifier of a note, which stands in its name, its front matter or its text.
 var zettelkasten = dialect{
@@ -279,15 +292,7 @@ var zettelkasten = dialect{
 			return
 		}
 		for _, n := range v.notes { // what stands in a text counts less than a name
-			note.Walk(n.Body, func(node any) bool {
-				if t, ok := node.(*note.Text); ok {
-					for _, m := range zettelText.FindAllStringSubmatch(t.Value, -1) {
-						add(m[1], n)
-					}
-				}
-				_, isLink := node.(*note.Link)
-				return !isLink
-			})
+			idsIn(n, func(id string) { add(id, n) })
 		}
 		v.links(func(from *note.Note, l *note.Link) {
 			if l.Ref.Kind == note.RefName && zettelID.MatchString(l.Ref.Target) && v.byName[l.Ref.Target] == nil {

@@ -76,6 +76,7 @@ func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.
 			vaults[i].outer = vaultOf(vaults[:i], root)
 		}
 	}
+	opts.Memory.Revises(nil)
 	files := src.Files()
 	return importer.InParallel(ctx, len(files), func(i int) { vaultOf(vaults, files[i].Path).file(files[i]) })
 }
@@ -161,7 +162,7 @@ func (v *vault) file(f importer.File) {
 		v.sink.Attachment(importer.FileAttachment(v.src, f, v.space, p))
 		return
 	}
-	n, err := v.opts.Memory.Note(f, v.about(f, p), v.sink, func(report diag.Reporter) (*note.Note, bool, error) { return v.note(f, p, report) })
+	n, err := v.opts.Memory.Note(f, v.about(f, p), v.sink, func(f importer.File, report diag.Reporter) (*note.Note, bool, error) { return v.note(f, p, report) })
 	if err != nil {
 		importer.Fail(v.sink, v.src, f, ledger.Note, err)
 		return
