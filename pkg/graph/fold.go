@@ -2,6 +2,7 @@ package graph
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -34,13 +35,24 @@ func fold(s string) string {
 
 // foldAny is fold but for the ends. Nearly all names and paths are of letters that NFC leaves alone.
 func foldAny(s string) string {
-	if !surelyNFC(s) {
-		s = norm.NFC.String(s)
+	if surelyNFC(s) {
+		return strings.Map(foldRune, s)
 	}
-	if s = strings.ToLower(s); !strings.ContainsAny(s, "\u00a0\u202f\\ς") {
-		return s
+	return folder.Replace(strings.ToLower(norm.NFC.String(s)))
+}
+
+func foldRune(r rune) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A'
+	case r == '\\':
+		return '/'
+	case r < utf8.RuneSelf || r > 0x2E80:
+		return r
+	case r == '\u00a0':
+		return ' '
 	}
-	return folder.Replace(s)
+	return unicode.ToLower(r)
 }
 
 // folder replaces what still differs after lower-casing: no-break spaces, as macOS puts them into
