@@ -79,8 +79,8 @@ type export struct {
 	sink        importer.Sink
 	notes       []*found
 	attachments []attached
-	says        map[note.ID][][sha256.Size]byte // what notes without identifiers say, by ID; see id
-	hashed      []byte                          // memory for what is hashed
+	says        map[note.ID]map[[sha256.Size]byte]int // what notes without identifiers say, by ID, and its number; see id
+	hashed      []byte                                // memory for what is hashed
 }
 
 // A found is a note with what links need.
@@ -92,7 +92,7 @@ type found struct {
 
 // Import sends everything in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	e := &export{src: src, opts: opts, sink: sink, says: map[note.ID][][sha256.Size]byte{}}
+	e := &export{src: src, opts: opts, sink: sink, says: map[note.ID]map[[sha256.Size]byte]int{}}
 	for _, f := range src.Files() {
 		if err := ctx.Err(); err != nil {
 			return err

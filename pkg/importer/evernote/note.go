@@ -122,10 +122,13 @@ func (f *file) id(rec *record, n *note.Note) note.ID {
 	id := note.ID("evernote:" + hex.EncodeToString(sum[:12]))
 	f.hashed = append(f.hashed[:0], rec.content...)
 	text := sha256.Sum256(f.hashed)
-	i := slices.Index(f.says[id], text)
-	if i < 0 {
+	if f.says[id] == nil {
+		f.says[id] = map[[sha256.Size]byte]int{}
+	}
+	i, known := f.says[id][text]
+	if !known {
 		i = len(f.says[id])
-		f.says[id] = append(f.says[id], text)
+		f.says[id][text] = i
 	}
 	if i == 0 {
 		return id
