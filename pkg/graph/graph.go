@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"memopress/pkg/note"
 )
@@ -32,42 +33,47 @@ type Graph struct {
 	links    func() *links                  // who refers to whom
 	mentions func() map[note.ID][]Backlink
 	hinter   func() *hinter
+
+	words atomic.Pointer[words] // what finding mentions has left for finding relations
 }
 
 // An analysis is what can be said about a note from that note alone. Projections share it.
 type analysis struct {
 	references func() []Reference
 	outline    func() *outline
-	passages   func() []passage // nil where they are made again each time they are needed
-	terms      func() (texts []string, terms []term)
+	read       func() ([]passage, string) // as proseOf; nil where it is called each time
+	terms      func() []term
 	called     func() []string
 }
 
 // remember makes the analysis keep what would be made again.
 func (a *analysis) remember(n *note.Note) {
 	a.called = calledOnce(n)
-	a.passages = sync.OnceValue(func() []passage { return proseOf(n) })
-	a.terms = sync.OnceValues(func() ([]string, []term) {
-		texts := textsOf(n, a.passages())
-		return texts, termsOf(texts)
+	a.read = sync.OnceValues(func() ([]passage, string) { return proseOf(n) })
+	a.terms = sync.OnceValue(func() []term {
+		_, text := a.read()
+		return termsOf(text)
 	})
 }
 
 // prose returns the prose of the note, which is n.
 func (a *analysis) prose(n *note.Note) []passage {
-	if a.passages != nil {
-		return a.passages()
+	if a.read != nil {
+		passages, _ := a.read()
+		return passages
 	}
-	return proseOf(n)
+	passages, _ := proseOf(n)
+	return passages
 }
 
-// words returns the texts that stand for the note, which is n, and their words.
-func (a *analysis) words(n *note.Note) ([]string, []term) {
+// words returns the text that stands for the note, which is n, and its words, by hash, ascending.
+func (a *analysis) words(n *note.Note) (string, []term) {
 	if a.terms != nil {
-		return a.terms()
+		_, text := a.read()
+		return text, a.terms()
 	}
-	texts := textsOf(n, proseOf(n))
-	return texts, termsOf(texts)
+	_, text := proseOf(n)
+	return text, termsOf(text)
 }
 
 func analyse(n *note.Note) *analysis {

@@ -1,16 +1,30 @@
 package graph
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
 // A matcher finds many phrases in text at once, as whole words, whatever their number: a trie
-// walked from each place where a word may begin.
+// walked from each place where a word may begin. What follows where a phrase parts from all others
+// is no path of its own but compared as a whole.
 type matcher struct {
-	next  map[uint64]int32 // node and character → node
-	end   []int32          // by node: the phrase that ends there plus one, or 0
-	pairs [1024]uint64     // a bit for each pair of characters that phrases begin with: what most words fail at
+	edges   []edgeSlot // by hash of node and character
+	used    int
+	nodes   int32
+	phrases []string     // by number
+	pairs   [1024]uint64 // a bit for each pair of characters that phrases begin with: what most words fail at
 }
+
+// An edgeSlot holds the edge of a node by a character.
+type edgeSlot struct {
+	key uint64 // see edgeKey; 0 for none
+	to  int32  // the node that it leads to; 0 for none, -n for the last n bytes of the phrase
+	end int32  // the phrase that ends there plus one, or 0
+}
+
+// edgeKey is not zero.
+func edgeKey(node int32, r rune) uint64 { return (uint64(node)<<32 | uint64(uint32(r))) + 1 }
 
 // pair returns the bit of two characters.
 func pair(a, b rune) (word, bit uint32) {
@@ -18,28 +32,102 @@ func pair(a, b rune) (word, bit uint32) {
 	return h >> 6, h & 63
 }
 
-func newMatcher() *matcher {
-	return &matcher{next: map[uint64]int32{}, end: []int32{0}}
+func newMatcher() *matcher { return &matcher{nodes: 1, edges: make([]edgeSlot, 64)} }
+
+// edge returns the place of an edge, which is empty where there is none.
+func (m *matcher) edge(node int32, r rune) *edgeSlot {
+	key := edgeKey(node, r)
+	mask := uint64(len(m.edges) - 1)
+	for i := key * 0x9E3779B97F4A7C15 >> 24 & mask; ; i = (i + 1) & mask {
+		if e := &m.edges[i]; e.key == key || e.key == 0 {
+			return e
+		}
+	}
+}
+
+// enter makes room for one more edge.
+func (m *matcher) enter() {
+	if m.used++; 2*m.used <= len(m.edges) {
+		return
+	}
+	before := m.edges
+	m.edges = make([]edgeSlot, 2*len(before))
+	for _, e := range before {
+		if e.key != 0 {
+			*m.edge(int32((e.key-1)>>32), rune(e.key-1)) = e
+		}
+	}
 }
 
 // add enters a phrase of at least two characters in folded form under a number.
 func (m *matcher) add(phrase string, number int32) {
+	for int(number) >= len(m.phrases) {
+		m.phrases = append(m.phrases, "")
+	}
+	m.phrases[number] = phrase
 	first, w := utf8.DecodeRuneInString(phrase)
 	second, _ := utf8.DecodeRuneInString(phrase[w:])
 	word, bit := pair(first, second)
 	m.pairs[word] |= 1 << bit
-	node := int32(0)
-	for _, r := range phrase {
-		key := uint64(node)<<32 | uint64(uint32(r))
-		to, ok := m.next[key]
-		if !ok {
-			to = int32(len(m.end))
-			m.end = append(m.end, 0)
-			m.next[key] = to
+	m.put(0, phrase, number+1)
+}
+
+// put enters what a phrase goes on with at a node.
+func (m *matcher) put(node int32, rest string, end int32) {
+	for {
+		r, w := utf8.DecodeRuneInString(rest)
+		rest = rest[w:]
+		e := m.edge(node, r)
+		if e.key == 0 {
+			m.enter()
+			e = m.edge(node, r)
+			*e = edgeSlot{edgeKey(node, r), int32(-len(rest)), end}
+			return
 		}
-		node = to
+		if e.to < 0 { // the phrase there goes one character further, as far as both are the same
+			other := e.end
+			tail := m.tail(e)
+			to := m.nodes
+			m.nodes++
+			e.to, e.end = to, 0
+			m.put(to, tail, other)
+			e = m.edge(node, r)
+		}
+		if rest == "" {
+			e.end = end
+			return
+		}
+		if e.to == 0 {
+			e.to = m.nodes
+			m.nodes++
+		}
+		node = e.to
 	}
-	m.end[node] = number + 1
+}
+
+// tail is what the phrase of an edge goes on with.
+func (m *matcher) tail(e *edgeSlot) string {
+	p := m.phrases[e.end-1]
+	return p[len(p)+int(e.to):]
+}
+
+// remove takes a phrase out that was added.
+func (m *matcher) remove(phrase string) {
+	node := int32(0)
+	for {
+		r, w := utf8.DecodeRuneInString(phrase)
+		phrase = phrase[w:]
+		e := m.edge(node, r)
+		if e.to < 0 {
+			e.to, e.end = 0, 0
+			return
+		}
+		if phrase == "" {
+			e.end = 0
+			return
+		}
+		node = e.to
+	}
 }
 
 // A hit is a phrase found in text.
@@ -53,20 +141,22 @@ type hit struct {
 func (m *matcher) find(text string, found func(hit)) {
 	before := rune(0)     // the character before i
 	beforeThat := rune(0) // and the one before it
+	r, w := utf8.DecodeRuneInString(text)
 	for i := 0; i < len(text); {
-		r, w := utf8.DecodeRuneInString(text[i:])
-		second, _ := utf8.DecodeRuneInString(text[i+w:])
+		second, w2 := utf8.DecodeRuneInString(text[i+w:])
 		if word, bit := pair(r, second); m.pairs[word]>>bit&1 != 0 && beginsWord(beforeThat, before, r) {
 			if h, ok := m.longest(text, i); ok {
 				found(h)
 				before, _ = utf8.DecodeLastRuneInString(text[:h.end])
 				beforeThat = 0
 				i = h.end
+				r, w = utf8.DecodeRuneInString(text[i:])
 				continue
 			}
 		}
 		beforeThat, before = before, r
 		i += w
+		r, w = second, w2
 	}
 }
 
@@ -74,14 +164,26 @@ func (m *matcher) longest(text string, start int) (best hit, ok bool) {
 	node := int32(0)
 	for i := start; i < len(text); {
 		r, w := utf8.DecodeRuneInString(text[i:])
-		to, there := m.next[uint64(node)<<32|uint64(uint32(r))]
-		if !there {
+		e := m.edge(node, r)
+		if e.key == 0 {
 			break
 		}
-		node, i = to, i+w
-		if p := m.end[node]; p > 0 && endsWord(r, text[i:]) {
-			best, ok = hit{p - 1, start, i}, true
+		i += w
+		if e.to < 0 {
+			tail := m.tail(e)
+			if !strings.HasPrefix(text[i:], tail) {
+				break
+			}
+			i += len(tail)
+			r, _ = utf8.DecodeLastRuneInString(tail)
 		}
+		if e.end > 0 && endsWord(r, text[i:]) {
+			best, ok = hit{e.end - 1, start, i}, true
+		}
+		if e.to <= 0 {
+			break
+		}
+		node = e.to
 	}
 	return best, ok
 }

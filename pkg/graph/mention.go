@@ -82,14 +82,14 @@ type mentionHit struct {
 
 func (g *Graph) findMentions() map[note.ID][]Backlink {
 	phrases := g.phrases()
-	hits, known := g.findHits(phrases)
+	hits, prose, known := g.findHits(phrases)
 	common, count := g.commonPhrases(phrases, hits)
 	out := g.links().out
 	found := make([][]mention, len(g.notes))
 	inParallel(len(g.notes), func(i int) {
 		meant := g.meant(i, phrases, hits[i], common, out[i])
 		if len(meant) > 0 {
-			found[i] = known[i].quote(g.notes[i], func() []passage { return g.about[i].prose(g.notes[i]) }, meant)
+			found[i] = known[i].quote(g.notes[i], func() []passage { return prose(i) }, meant)
 		}
 	})
 	if g.memory != nil {
@@ -115,22 +115,34 @@ func (g *Graph) collectMentions(into map[note.ID][]Backlink, found [][]mention, 
 	}
 }
 
-// findHits finds phrases in all notes. known is what a memory has of each, nil without one.
-func (g *Graph) findHits(phrases []phrase) (hits [][]mentionHit, known []*mentioned) {
+// findHits finds phrases in all notes, in what prose returns for them. known is what a memory has of
+// each, nil without one.
+func (g *Graph) findHits(phrases []phrase) (hits [][]mentionHit, prose func(i int) []passage, known []*mentioned) {
 	if g.memory != nil {
-		return g.memory.mentions.findHits(g, phrases)
+		hits, known = g.memory.mentions.findHits(g, phrases)
+		return hits, func(i int) []passage { return g.about[i].prose(g.notes[i]) }, known
 	}
 	m := newMatcher()
 	for i, p := range phrases {
 		m.add(p.text, int32(i))
 	}
-	hits = make([][]mentionHit, len(g.notes))
-	inParallel(len(g.notes), func(i int) {
-		for j, p := range g.about[i].prose(g.notes[i]) {
-			m.find(p.text, func(h hit) { hits[i] = append(hits[i], mentionHit{j, h}) })
+	size := len(g.notes)
+	hits = make([][]mentionHit, size)
+	held := make([][]passage, size) // only those with hits
+	words := &words{make([]string, size), make([][]term, size)}
+	inParallelWith(size, newProser, func(p *proser, i int) {
+		p.read(g.notes[i])
+		for _, ps := range p.passages {
+			before := len(hits[i])
+			m.find(ps.text, func(h hit) { hits[i] = append(hits[i], mentionHit{len(held[i]), h}) })
+			if len(hits[i]) > before {
+				held[i] = append(held[i], ps)
+			}
 		}
+		words.texts[i], words.terms[i] = p.text, p.words.terms(p.text)
 	})
-	return hits, make([]*mentioned, len(g.notes))
+	g.words.Store(words)
+	return hits, func(i int) []passage { return held[i] }, make([]*mentioned, size)
 }
 
 // commonPhrases reports by phrase whether it is a word that too many notes use to mean the note

@@ -113,15 +113,6 @@ func holdsAny(prose []passage, texts []string) bool {
 	return false
 }
 
-// remove takes a phrase out that was added.
-func (m *matcher) remove(phrase string) {
-	node := int32(0)
-	for _, r := range phrase {
-		node = m.next[uint64(node)<<32|uint64(uint32(r))]
-	}
-	m.end[node] = 0
-}
-
 // quote is quoteMentions, or what that made of the same places before.
 func (k *mentioned) quote(from *note.Note, prose func() []passage, namings []naming) []mention {
 	if k == nil {

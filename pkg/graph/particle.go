@@ -44,29 +44,40 @@ var simpleParticles = []particle{
 
 // stacked are the particles that follow another one: 에서는, 까지도, 들의.
 var stacked = map[string]bool{
-	"": true, "은": true, "는": true, "이": true, "을": true, "도": true, "만": true, "만이": true, "만은": true, "의": true, "과": true,
+	"은": true, "는": true, "이": true, "을": true, "도": true, "만": true, "만이": true, "만은": true, "의": true, "과": true,
 	"까지": true, "부터": true, "보다": true, "처럼": true, "에": true, "에서": true, "에게": true, "에는": true, "에서는": true, "으로": true, "으로는": true, "으로도": true,
 	"나": true, "라도": true, "요": true, "이다": true, "입니다": true, "만큼": true, "마다": true,
 }
 
-// particlesByFirst holds the particles by their first syllable.
-var particlesByFirst = func() map[rune][]particle {
-	m := map[rune][]particle{}
+// particlesFrom holds the particles by their first syllable, by the numbers of particlesAt.
+var particlesFrom, particlesAt = func() (lists [][]particle, at [lastSyllable - firstSyllable + 1]uint8) {
+	lists = make([][]particle, 1) // 0 is none
 	for _, p := range simpleParticles {
-		for _, r := range p.text {
-			m[r] = append(m[r], p)
-			break
+		r, _ := utf8.DecodeRuneInString(p.text)
+		if at[r-firstSyllable] == 0 {
+			at[r-firstSyllable] = uint8(len(lists))
+			lists = append(lists, nil)
 		}
+		i := at[r-firstSyllable]
+		lists[i] = append(lists[i], p)
 	}
-	return m
+	return lists, at
 }()
+
+const (
+	firstSyllable = 0xAC00
+	lastSyllable  = 0xD7A3
+)
 
 // isParticle reports whether the Hangul run tail, written behind a word that ends in last, is
 // nothing but particles.
 func isParticle(last rune, tail string) bool {
 	first, _ := utf8.DecodeRuneInString(tail)
-	for _, p := range particlesByFirst[first] {
-		if rest, ok := strings.CutPrefix(tail, p.text); ok && stacked[rest] && p.after.fits(last) {
+	if first < firstSyllable || first > lastSyllable {
+		return false
+	}
+	for _, p := range particlesFrom[particlesAt[first-firstSyllable]] {
+		if rest, ok := strings.CutPrefix(tail, p.text); ok && (rest == "" || stacked[rest]) && p.after.fits(last) {
 			return true
 		}
 	}
@@ -76,11 +87,11 @@ func isParticle(last rune, tail string) bool {
 // fits reports whether a syllable ends as asked. How a word in another script is read aloud is
 // not known, so any form may follow it.
 func (e ending) fits(last rune) bool {
-	if e == anyEnd || last < 0xAC00 || last > 0xD7A3 {
+	if e == anyEnd || last < firstSyllable || last > lastSyllable {
 		return true
 	}
 	const finalL = 8
-	final := (last - 0xAC00) % 28
+	final := (last - firstSyllable) % 28
 	switch e {
 	case consonant:
 		return final != 0

@@ -125,7 +125,7 @@ func TestHighlightsLoseNothing(t *testing.T) {
 func TestProseKeepsPlaces(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := drawInlines(t, 2)
-		raw, _ := proseText(in)
+		raw := proseText(in)
 		if got, want := len([]rune(raw)), len(flatten(in)); got != want {
 			t.Fatalf("%d characters, want %d", got, want)
 		}

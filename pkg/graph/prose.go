@@ -20,27 +20,10 @@ type passage struct {
 }
 
 // barrier stands in a passage for what is not prose.
-const barrier = '\uFFFC'
-
-// proseOf returns the prose of a note's body: paragraphs, headings, cells, titles of callouts,
-// footnotes.
-func proseOf(n *note.Note) []passage {
-	var out []passage
-	var visit func(inlines []note.Inline, at place)
-	visit = func(inlines []note.Inline, at place) {
-		raw, inner := proseText(inlines)
-		if strings.IndexFunc(raw, isWordRune) >= 0 {
-			p := passage{inlines: inlines, at: at}
-			p.text, p.offsets = foldText(raw)
-			out = append(out, p)
-		}
-		for _, n := range inner {
-			visit(n.Inlines, at)
-		}
-	}
-	walkText(n.Body, place{}, visit)
-	return out
-}
+const (
+	barrier     = '\uFFFC'
+	barrierText = string(barrier)
+)
 
 // unprosaic are the HTML elements whose text is not prose.
 func unprosaic(tag string) bool {
@@ -51,18 +34,31 @@ func unprosaic(tag string) bool {
 	return false
 }
 
-// proseText returns the text of inlines, character for character as leafLength counts them, and
-// the footnotes written in it.
-func proseText(inlines []note.Inline) (string, []*note.InlineNote) {
-	var sb strings.Builder
-	var inner []*note.InlineNote
-	length := 0
-	for _, in := range inlines {
-		if t, ok := in.(*note.Text); ok {
-			length += len(t.Value)
-		}
+// tagDepth returns how many elements without prose are open after a tag.
+func tagDepth(open int, tag *note.Tag) int {
+	if !unprosaic(tag.Name()) {
+		return open
 	}
-	sb.Grow(length + length/4)
+	if !tag.Closing() {
+		return open + 1
+	}
+	return max(0, open-1)
+}
+
+// linkLength is how many characters of flat text a link takes.
+func linkLength(l *note.Link) (n int) {
+	note.WalkInlines(l.Inlines, func(m any) bool {
+		n += leafLength(m)
+		_, inner := m.(*note.InlineNote)
+		return !inner
+	})
+	return n
+}
+
+// proseText returns the text of inlines, character for character as leafLength counts them, but
+// for the footnotes written in it.
+func proseText(inlines []note.Inline) string {
+	var sb strings.Builder
 	skip := 0 // depth of HTML elements without prose
 	hide := func(n int) {
 		for range n {
@@ -86,29 +82,18 @@ func proseText(inlines []note.Inline) (string, []*note.InlineNote) {
 		case *note.Break:
 			sb.WriteByte(' ')
 		case *note.Link:
-			note.WalkInlines(n.Inlines, func(m any) bool {
-				hide(leafLength(m))
-				_, inner := m.(*note.InlineNote)
-				return !inner
-			})
+			hide(linkLength(n))
 			return false
 		case *note.Tag:
-			if unprosaic(n.Name()) {
-				if !n.Closing() {
-					skip++
-				} else if skip > 0 {
-					skip--
-				}
-			}
+			skip = tagDepth(skip, n)
 		case *note.InlineNote:
-			inner = append(inner, n)
 			return false
 		default:
 			hide(leafLength(n))
 		}
 		return true
 	})
-	return sb.String(), inner
+	return sb.String()
 }
 
 // foldText returns text as titles and prose are compared: NFC and lower case, one character for
@@ -125,14 +110,22 @@ func foldText(s string) (string, []int) {
 // nearly all text.
 func surelyNFC(s string) bool {
 	for _, r := range s {
-		switch {
-		case r < 0x300, 0x2010 <= r && r <= 0x2027, 0x3001 <= r && r <= 0x3029, 0x3041 <= r && r <= 0x3096,
-			0x309B <= r && r <= 0x30FF, 0x4E00 <= r && r <= 0x9FFF, 0xAC00 <= r && r <= 0xD7A3, r == barrier:
-		default:
+		if !neverComposed(r) {
 			return false
 		}
 	}
 	return true
+}
+
+// neverComposed reports whether NFC never changes r, nor what stands beside it: a quick answer for
+// nearly all characters.
+func neverComposed(r rune) bool {
+	switch {
+	case r < 0x300, 0x2010 <= r && r <= 0x2027, 0x3001 <= r && r <= 0x3029, 0x3041 <= r && r <= 0x3096,
+		0x309B <= r && r <= 0x30FF, 0x4E00 <= r && r <= 0x9FFF, 0xAC00 <= r && r <= 0xD7A3, r == barrier:
+		return true
+	}
+	return false
 }
 
 // lower folds one character.
@@ -197,11 +190,8 @@ const (
 
 func scriptOf(r rune) script {
 	switch {
-	case r < 0x80:
-		if isWordRune(r) {
-			return spaced
-		}
-		return noWord
+	case r < utf8.RuneSelf:
+		return asciiScript[r]
 	case 0xAC00 <= r && r <= 0xD7A3:
 		return hangul
 	case 0x4E00 <= r && r <= 0x9FFF:

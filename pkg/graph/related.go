@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/cespare/xxhash/v2"
-
 	"memopress/pkg/note"
 )
 
@@ -67,6 +65,7 @@ func (g *Graph) relatedTo(limit int) [][]Related {
 type weight struct {
 	word  uint64
 	share int32
+	at    int32 // as in term
 }
 
 // A posting is a note that a word stands for, with the word's share there.
@@ -78,30 +77,83 @@ type posting struct {
 // A relater holds what relations are found from.
 type relater struct {
 	g        *Graph
-	texts    [][]string           // by note: its words in folded form
-	weights  [][]weight           // by note, by word ascending
-	postings map[uint64][]posting // by word, strongest first
-	out      [][]int32            // by note: the notes that it refers to
-	in       [][]int32            // by note: the notes that refer to it
+	texts    []string                    // by note: its words in folded form
+	weights  [][]weight                  // by note, by word ascending
+	postings func(word uint64) []posting // strongest first
+	out      [][]int32                   // by note: the notes that it refers to
+	in       [][]int32                   // by note: the notes that refer to it
+}
+
+// words are the texts and terms of all notes, by number.
+type words struct {
+	texts []string
+	terms [][]term
+}
+
+// allWords returns the words of all notes, in any order.
+func (g *Graph) allWords() *words {
+	if w := g.words.Swap(nil); w != nil {
+		return w
+	}
+	w := &words{make([]string, len(g.notes)), make([][]term, len(g.notes))}
+	inParallelWith(len(g.notes), newProser, func(p *proser, i int) {
+		p.read(g.notes[i])
+		w.texts[i], w.terms[i] = p.text, p.words.terms(p.text)
+	})
+	return w
 }
 
 func (g *Graph) newRelater() *relater {
-	r := &relater{g: g, texts: make([][]string, len(g.notes)), weights: make([][]weight, len(g.notes)), out: g.links().out}
+	w := g.allWords()
+	r := &relater{g: g, texts: w.texts, weights: make([][]weight, len(g.notes)), out: g.links().out}
 	r.in = backwards(r.out)
-	terms := make([][]term, len(g.notes))
+	notesWith := countNotes(w.terms)
 	inParallel(len(g.notes), func(i int) {
-		r.texts[i], terms[i] = g.about[i].words(g.notes[i])
+		r.weights[i] = weigh(w.terms[i], notesWith.of, len(g.notes))
+		w.terms[i] = nil
 	})
-	notesWith := countNotes(terms)
-	inParallel(len(g.notes), func(i int) {
-		r.weights[i] = weigh(terms[i], notesWith.of, len(g.notes))
-		terms[i] = nil
-	})
-	r.postings = postingsOf(r.weights)
-	for w, ps := range r.postings {
-		r.postings[w] = strongest(ps)
-	}
+	r.postings = strongestOf(r.weights)
 	return r
+}
+
+// strongestOf returns the strongest notes by the words that stand for them.
+func strongestOf(weights [][]weight) func(word uint64) []posting {
+	numbers := &table{} // of words, from 1
+	var count []int32   // by the number of the word
+	for _, ws := range weights {
+		for _, w := range ws {
+			n := numbers.at(w.word)
+			if *n == 0 {
+				count = append(count, 0)
+				*n = int32(len(count))
+			}
+			count[*n-1]++
+		}
+	}
+	sum := int32(0)
+	lists := make([][]posting, len(count))
+	for _, n := range count {
+		sum += n
+	}
+	room := make([]posting, sum)
+	for i, n := range count {
+		lists[i], room = room[:0:n], room[n:]
+	}
+	for i, ws := range weights {
+		for _, w := range ws {
+			l := &lists[numbers.get(w.word)-1]
+			*l = append(*l, posting{int32(i), w.share})
+		}
+	}
+	for i, l := range lists {
+		lists[i] = strongest(l)
+	}
+	return func(word uint64) []posting {
+		if n := numbers.get(word); n > 0 {
+			return lists[n-1]
+		}
+		return nil
+	}
 }
 
 // postingsOf returns the notes by the words that stand for them, in order.
@@ -137,22 +189,22 @@ func strongest(ps []posting) []posting {
 }
 
 // A wordCount counts the notes that hold each word, in parts by the word's hash.
-type wordCount [16]map[uint64]int32
+type wordCount [8]table
 
-func (c *wordCount) of(word uint64) int { return int(c[word%16][word]) }
+func (c *wordCount) of(word uint64) int { return int(c[word>>61].get(word)) }
 
 func countNotes(terms [][]term) *wordCount {
 	c := &wordCount{}
 	inParallel(len(c), func(part int) {
-		m := map[uint64]int32{}
+		t := &table{} // not beside the others, which other processors write
 		for _, ts := range terms {
-			for _, t := range ts {
-				if t.word%16 == uint64(part) {
-					m[t.word]++
+			for i := range ts {
+				if w := ts[i].word; w>>61 == uint64(part) {
+					*t.at(w)++
 				}
 			}
 		}
-		c[part] = m
+		c[part] = *t
 	})
 	return c
 }
@@ -164,7 +216,7 @@ func weigh(terms []term, notesWith func(word uint64) int, notes int) []weight {
 	var ws []weight
 	for _, t := range terms {
 		if n := notesWith(t.word); n >= 2 && n <= most {
-			ws = append(ws, weight{t.word, int32((log2(int(t.count)) + 256) * (log2(notes) + 256 - log2(n)) >> 8)})
+			ws = append(ws, weight{t.word, int32((log2(int(t.count)) + 256) * (log2(notes) + 256 - log2(n)) >> 8), t.at})
 		}
 	}
 	slices.SortFunc(ws, func(a, b weight) int {
@@ -215,7 +267,7 @@ func (r *relater) relate(i int32, t *tally, limit int) []relation {
 		}
 	})
 	for _, w := range r.weights[i] {
-		for _, p := range r.postings[w.word] {
+		for _, p := range r.postings(w.word) {
 			t.add(p.note, min(w.share, p.share))
 		}
 	}
@@ -249,26 +301,18 @@ func (r *relater) linked(i, j int32) bool {
 	return there || back
 }
 
-// shownWords are the words that stand for a note, by their hashes, as they are shown.
-func (r *relater) shownWords(i int32) map[uint64]string {
-	words := make(map[uint64]string, len(r.weights[i]))
-	for _, w := range r.weights[i] {
-		words[w.word] = ""
+// shownWords are the words that stand for a note, in the order of its weights, as they are shown.
+func (r *relater) shownWords(i int32) []string {
+	out := make([]string, len(r.weights[i]))
+	for k, w := range r.weights[i] {
+		out[k] = shownAt(r.texts[i][w.at:])
 	}
-	for _, text := range r.texts[i] {
-		splitWords(text, func(s, shown string) {
-			h := xxhash.Sum64String(s)
-			if known, ok := words[h]; ok && len(known) < len(shown) {
-				words[h] = shown
-			}
-		})
-	}
-	return words
+	return out
 }
 
 // explain finds the reasons of a note's relations, and drops those with too few. words are its
 // shownWords.
-func (r *relater) explain(i int32, relations []relation, words map[uint64]string, limit int) []reasons {
+func (r *relater) explain(i int32, relations []relation, words []string, limit int) []reasons {
 	var out []reasons
 	for _, rel := range relations {
 		e := reasons{to: rel.to, links: r.commonLinks(i, rel.to), words: joinPairs(r.commonWords(i, rel.to, words), r.texts[i])}
@@ -321,22 +365,22 @@ func (r *relater) commonLinks(i, j int32) []int32 {
 	return out
 }
 
-func (r *relater) commonWords(i, j int32, words map[uint64]string) []string {
+func (r *relater) commonWords(i, j int32, words []string) []string {
 	a, b := r.weights[i], r.weights[j]
 	type shared struct {
 		word  string
 		share int32
 	}
 	var all []shared
-	for len(a) > 0 && len(b) > 0 {
+	for k := 0; k < len(a) && len(b) > 0; {
 		switch {
-		case a[0].word < b[0].word:
-			a = a[1:]
-		case a[0].word > b[0].word:
+		case a[k].word < b[0].word:
+			k++
+		case a[k].word > b[0].word:
 			b = b[1:]
 		default:
-			all = append(all, shared{words[a[0].word], min(a[0].share, b[0].share)})
-			a, b = a[1:], b[1:]
+			all = append(all, shared{words[k], min(a[k].share, b[0].share)})
+			k, b = k+1, b[1:]
 		}
 	}
 	slices.SortFunc(all, func(a, b shared) int { return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.word, b.word)) })
@@ -347,13 +391,13 @@ func (r *relater) commonWords(i, j int32, words map[uint64]string) []string {
 	return out
 }
 
-// joinPairs puts pairs of Han characters that overlap together where one of the texts has them
-// so: 思维, 维导 and 导图 are 思维导图.
-func joinPairs(words, texts []string) []string {
+// joinPairs puts pairs of Han characters that overlap together where the text has them so: 思维, 维导
+// and 导图 are 思维导图.
+func joinPairs(words []string, text string) []string {
 	for i := 0; i < len(words); i++ {
 		for j := 0; j < len(words); j++ {
 			joined, ok := overlap(words[i], words[j])
-			if i == j || !ok || !slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, joined) }) {
+			if i == j || !ok || !strings.Contains(text, joined) {
 				continue
 			}
 			words[min(i, j)] = joined

@@ -23,9 +23,9 @@ type relatedMemory struct {
 	out, in [][]int32
 	found   [][]relation
 	reasons [][]reasons
-	shown   []map[uint64]string // by note: how the words that stand for it are written
-	lists   [][]Related         // the same as reasons, with the notes
-	renewed []int32             // notes whose list is not that of the graph before
+	shown   [][]string  // by note: how the words that stand for it are written
+	lists   [][]Related // the same as reasons, with the notes
+	renewed []int32     // notes whose list is not that of the graph before
 }
 
 // reasons are a Related by numbers.
@@ -42,7 +42,7 @@ const mostWords = 200
 func (m *relatedMemory) relate(g *Graph, limit int) [][]Related {
 	size := len(g.notes)
 	same := m.named == g.named && m.limit == limit && len(m.notes) == size
-	r := &relater{g: g, out: g.links().out, weights: make([][]weight, size), texts: make([][]string, size)}
+	r := &relater{g: g, out: g.links().out, weights: make([][]weight, size), texts: make([]string, size)}
 	if same && slices.EqualFunc(r.out, m.out, slices.Equal) {
 		r.in = m.in
 	} else {
@@ -51,11 +51,15 @@ func (m *relatedMemory) relate(g *Graph, limit int) [][]Related {
 	terms := make([][]term, size)
 	inParallel(size, func(i int) { r.texts[i], terms[i] = g.about[i].words(g.notes[i]) })
 	if !same {
-		*m = relatedMemory{named: g.named, limit: limit, found: make([][]relation, size), reasons: make([][]reasons, size), shown: make([]map[uint64]string, size), lists: make([][]Related, size)}
+		*m = relatedMemory{named: g.named, limit: limit, found: make([][]relation, size), reasons: make([][]reasons, size), shown: make([][]string, size), lists: make([][]Related, size)}
 		notesWith := countNotes(terms)
 		m.holding = map[uint64]int32{}
-		for _, part := range notesWith {
-			maps.Copy(m.holding, part)
+		for i := range notesWith {
+			for _, s := range notesWith[i].slots {
+				if s.key != 0 {
+					m.holding[s.key] = s.n
+				}
+			}
 		}
 		inParallel(size, func(i int) { r.weights[i] = weigh(terms[i], m.holds, size) })
 		m.all = postingsOf(r.weights)
@@ -74,7 +78,7 @@ func (m *relatedMemory) relate(g *Graph, limit int) [][]Related {
 		m.weigh(g, r, terms, touched, reweighed)
 		touchLinked(m, r, touched)
 	}
-	r.postings = m.cut
+	r.postings = func(word uint64) []posting { return m.cut[word] }
 	renewed := make([]bool, size)
 	inParallelWith(size, func() *tally { return &tally{score: make([]int32, size)} }, func(t *tally, i int) {
 		switch {

@@ -3,31 +3,35 @@ package graph
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/cespare/xxhash/v2"
 )
 
-// isStopWord reports whether a word tells nothing about what a note is about. In a large vault
-// such words are too common to relate notes anyway; in a small one nothing else keeps them out.
-func isStopWord(word string) bool { return stopWords[word] }
+// isStopWord reports whether a word, of which this is the hash, tells nothing about what a note is
+// about. In a large vault such words are too common to relate notes anyway; in a small one nothing
+// else keeps them out.
+func isStopWord(word uint64) bool { return stopWords.get(word) != 0 }
 
 // hasFiller reports whether a pair of Han characters holds one that only joins words.
 func hasFiller(pair string) bool {
 	return strings.ContainsAny(pair, "的了是在和与及或也都就而着过很这那你我他她它们不有没吗呢吧啊把被让给之其所以个为于从到对")
 }
 
-var stopWords = func() map[string]bool {
-	m := map[string]bool{}
+var stopWords = func() *table {
+	t := &table{}
+	add := func(w string) { *t.at(xxhash.Sum64String(w)) = 1 }
 	for _, list := range []string{englishStopWords, koreanStopWords} {
 		for w := range strings.FieldsSeq(list) {
-			m[w] = true
+			add(w)
 		}
 	}
 	for _, p := range simpleParticles {
 		// A particle stands alone where code or a link comes before it.
 		if utf8.RuneCountInString(p.text) > 1 {
-			m[p.text] = true
+			add(p.text)
 		}
 	}
-	return m
+	return t
 }()
 
 const englishStopWords = `

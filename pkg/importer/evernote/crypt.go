@@ -33,7 +33,7 @@ func (w *enml) crypt(n *xhtml.Node) {
 		plain, err := decrypt(text, w.opts.Password)
 		if err == nil {
 			become(n, atom.Div)
-			if body := bodyOf(closed(clean(plain))); body != nil {
+			if body := bodyOf(clean(plain)); body != nil {
 				move(n, body)
 				joinLines(n)
 				w.element(n)

@@ -1,7 +1,6 @@
 package evernote
 
 import (
-	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"memopress/pkg/importer"
 	"memopress/pkg/note"
 	"memopress/pkg/reader/html"
+	"memopress/pkg/reader/html/tree"
 )
 
 // An enml reads the content of one note: XHTML with elements of Evernote's own, which become
@@ -52,7 +52,7 @@ func (w *enml) read() []note.Block {
 }
 
 func (w *enml) fragment(content string) []note.Block {
-	content = closed(clean(content))
+	content = clean(content)
 	opts := html.Options{File: w.Place, Item: w.item, Note: string(w.note.ID), Report: w.sink, Location: w.opts.Location}
 	var blocks []note.Block
 	if body := bodyOf(content); body != nil {
@@ -60,7 +60,7 @@ func (w *enml) fragment(content string) []note.Block {
 		w.element(body)
 		blocks = html.Tree(body, opts)
 	} else { // it is nested too deeply, which the reader tells of
-		blocks = html.Fragment(content, opts)
+		blocks = html.Fragment(tree.Closed(content), opts)
 	}
 	w.references(blocks)
 	return w.unlock(blocks)
@@ -69,7 +69,7 @@ func (w *enml) fragment(content string) []note.Block {
 // bodyOf parses a text and returns the element that holds it, without parents and attributes; nil
 // for a text that is nested too deeply, or has frames instead.
 func bodyOf(content string) *xhtml.Node {
-	doc, err := xhtml.ParseWithOptions(strings.NewReader(content), xhtml.ParseOptionEnableScripting(false))
+	doc, err := tree.XHTML(content)
 	if err != nil {
 		return nil
 	}
@@ -79,54 +79,6 @@ func bodyOf(content string) *xhtml.Node {
 		body.Attr = nil
 	}
 	return body
-}
-
-// voids are the elements that HTML knows to be empty.
-var voids = map[string]bool{"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true, "link": true,
-	"meta": true, "param": true, "source": true, "track": true, "wbr": true}
-
-// closed gives an end tag to every element that is its own end: in XHTML it is empty, in HTML it
-// would swallow what follows.
-func closed(content string) string {
-	if onlyBreaks(content) {
-		return content
-	}
-	var sb strings.Builder
-	sb.Grow(len(content) + len(content)/16)
-	z := xhtml.NewTokenizer(strings.NewReader(content))
-	for {
-		tt := z.Next()
-		if tt == xhtml.ErrorToken {
-			return sb.String()
-		}
-		raw := z.Raw()
-		if tt != xhtml.SelfClosingTagToken {
-			sb.Write(raw)
-			continue
-		}
-		sb.Write(bytes.TrimSuffix(raw, []byte("/>")))
-		sb.WriteString(" >")
-		if name, _ := z.TagName(); !voids[string(name)] {
-			sb.WriteString("</" + string(name) + ">")
-		}
-	}
-}
-
-// onlyBreaks reports whether "<br/>" between other tags is the only element that is its own end.
-// It may be wrong in saying no.
-func onlyBreaks(content string) bool {
-	const mark, end = "<br", "/>"
-	for {
-		i := strings.Index(content, end)
-		if i < 0 {
-			return true
-		}
-		before, ok := strings.CutSuffix(content[:i], mark)
-		if !ok || strings.LastIndexByte(before, '<') > strings.LastIndexByte(before, '>') {
-			return false
-		}
-		content = content[i+len(end):]
-	}
 }
 
 func find(n *xhtml.Node, name string) *xhtml.Node {

@@ -12,6 +12,7 @@ import (
 	"memopress/pkg/importer"
 	"memopress/pkg/note"
 	"memopress/pkg/reader/html"
+	"memopress/pkg/reader/html/tree"
 )
 
 // readHTML reads a page of an HTML export: an element with the page's identifier, in it a header
@@ -24,7 +25,7 @@ func (e *export) readHTML(p *page) error {
 	p.size = len(text)
 	opts := html.Options{File: p.Place, Note: string(noteID(p.id)), Report: e.sink, Location: e.opts.Location,
 		Target: func(id string) bool { return isID(id) }, Element: element}
-	root, err := xhtml.ParseWithOptions(bytes.NewReader(withoutStyle(text)), xhtml.ParseOptionEnableScripting(false))
+	root, err := tree.Document(string(withoutStyle(text)))
 	if err != nil { // nested deeper than the parser goes
 		doc := html.Parse(text, opts)
 		p.note.Title, p.note.Body = doc.Title, doc.Blocks

@@ -12,6 +12,7 @@ import (
 	"memopress/pkg/note"
 	"memopress/pkg/reader/charset"
 	"memopress/pkg/reader/date"
+	"memopress/pkg/reader/html/tree"
 )
 
 // A Document is a whole HTML file.
@@ -27,7 +28,7 @@ type Document struct {
 // Parse reads a whole HTML file, of whatever encoding.
 func Parse(src []byte, opts Options) Document {
 	text := clean(opts.decode(src))
-	root, err := xhtml.ParseWithOptions(strings.NewReader(text), xhtml.ParseOptionEnableScripting(false))
+	root, err := tree.Document(text)
 	if err != nil {
 		return Document{Title: rawTitle(text), Meta: map[string]string{}, Blocks: fallback(text, err, opts)}
 	}

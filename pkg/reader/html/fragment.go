@@ -9,6 +9,7 @@ import (
 
 	"memopress/pkg/diag"
 	"memopress/pkg/note"
+	"memopress/pkg/reader/html/tree"
 )
 
 // Fragment reads a piece of HTML, such as the body of a note in an export, as browsers would
@@ -17,13 +18,9 @@ import (
 // deeply.
 func Fragment(src string, opts Options) []note.Block {
 	src = clean(src)
-	body := &xhtml.Node{Type: xhtml.ElementNode, Data: "body", DataAtom: atom.Body}
-	nodes, err := xhtml.ParseFragmentWithOptions(strings.NewReader(src), body, xhtml.ParseOptionEnableScripting(false))
+	body, err := tree.Fragment(src)
 	if err != nil {
 		return fallback(src, err, opts)
-	}
-	for _, n := range nodes {
-		body.AppendChild(n)
 	}
 	return newBuilder(body, opts, false).blocks(body)
 }
