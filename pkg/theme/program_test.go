@@ -37,7 +37,7 @@ func hostilePages() []*render.Page {
 				page.Previous, page.Next = &render.Link{Title: "b"}, nil
 			}
 			chrome.Calendar, chrome.Gallery, chrome.Offline, chrome.Stacked, chrome.Previews, chrome.Branches = "c.html", "g.html", true, true, i, i%3
-			chrome.Graph, chrome.Search, chrome.Count = i%2 == 0, i%3 > 0, i
+			chrome.Graph, chrome.Search = i%2 == 0, i%3 > 0
 			if i > 0 {
 				fill(reflect.ValueOf(&page).Elem(), text)
 			}
