@@ -96,7 +96,7 @@ func (m *Memory) Revise(n *site.Note, o Options) (changed []File, gone []string,
 		return nil, nil, false
 	}
 	e := entry{key: o.Key(n)}
-	p := &part{pairs: map[uint64]int32{}, words: map[string]int32{}}
+	p := newPart()
 	p.fill(n, o)
 	e.terms, e.data = p.entry()
 	e.shown = p.shown[0]
@@ -173,7 +173,7 @@ func (m *Memory) enter(notes []*site.Note, o Options) []entry {
 	var terms []int32 // new ones
 	for w := range workers {
 		wg.Go(func() {
-			p := &part{pairs: map[uint64]int32{}, words: map[string]int32{}}
+			p := newPart()
 			mine := fresh[len(fresh)*w/workers : len(fresh)*(w+1)/workers]
 			for k, i := range mine {
 				p.fill(notes[i], o)
@@ -199,7 +199,8 @@ func (m *Memory) enter(notes []*site.Note, o Options) []entry {
 // intern gives the terms of a part numbers that hold for all, and returns those that are new.
 func (m *Memory) intern(p *part) (global, made []int32) {
 	global = make([]int32, len(p.lists))
-	enter := func(text string, local int32) {
+	for local := range global {
+		text := p.terms.text(int32(local))
 		id, ok := m.ids[text]
 		if !ok {
 			id = int32(len(m.terms))
@@ -208,12 +209,6 @@ func (m *Memory) intern(p *part) (global, made []int32) {
 			made = append(made, id)
 		}
 		global[local] = id
-	}
-	for key, id := range p.pairs {
-		enter(pairTerm(key), id)
-	}
-	for text, id := range p.words {
-		enter(text, id)
 	}
 	return global, made
 }

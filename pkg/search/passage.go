@@ -1,7 +1,10 @@
 package search
 
 import (
+	"bytes"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"memopress/pkg/note"
 	"memopress/pkg/site"
@@ -12,23 +15,28 @@ import (
 type passage struct {
 	anchor  string
 	heading string // above it, or its own
-	text    string // lines
+	text    []byte // lines
 	own     bool   // begins with its heading, whose words are searched as such
 }
 
-// passagesOf returns the text of a body in order.
-func passagesOf(blocks []note.Block) []passage {
-	c := &collector{}
-	c.open("", "", false)
-	c.walk(blocks)
-	c.shut()
-	return c.out
-}
-
+// A collector reads the text of one body after another, in room that it uses again.
 type collector struct {
 	out     []passage
 	current passage
-	text    strings.Builder
+	text    []byte // of all passages
+	start   int    // of the current one in text
+	plain   []byte
+	cells   *collector
+}
+
+// read returns the text of a body in order. It holds until the next call.
+func (c *collector) read(blocks []note.Block) []passage {
+	clear(c.out)
+	c.out, c.text, c.start = c.out[:0], c.text[:0], 0
+	c.current = passage{}
+	c.walk(blocks)
+	c.shut()
+	return c.out
 }
 
 func (c *collector) open(anchor, heading string, own bool) {
@@ -37,18 +45,61 @@ func (c *collector) open(anchor, heading string, own bool) {
 }
 
 func (c *collector) shut() {
-	c.current.text = strings.TrimSuffix(c.text.String(), "\n")
-	c.text.Reset()
-	if c.current.text != "" || c.current.own {
+	text := c.text[c.start:]
+	c.start = len(c.text)
+	c.current.text = bytes.TrimSuffix(text, []byte("\n"))
+	if len(c.current.text) > 0 || c.current.own {
 		c.out = append(c.out, c.current)
 	}
 }
 
-func (c *collector) line(text string) {
-	if text = strings.Join(strings.Fields(text), " "); text != "" {
-		c.text.WriteString(text)
-		c.text.WriteByte('\n')
+// inlines adds running text as a line.
+func (c *collector) inlines(inlines []note.Inline) {
+	c.plain = site.AppendPlainText(c.plain[:0], inlines)
+	c.line(c.plain)
+}
+
+func (c *collector) line(text []byte) {
+	before := len(c.text)
+	if c.text = appendFields(c.text, text); len(c.text) > before {
+		c.text = append(c.text, '\n')
 	}
+}
+
+// appendFields appends the words of text with a space between each two.
+func appendFields(out, text []byte) []byte {
+	start := len(out)
+	for i := 0; i < len(text); {
+		if w := spaceAt(text, i); w > 0 {
+			i += w
+			continue
+		}
+		end := i + 1
+		for end < len(text) && spaceAt(text, end) == 0 {
+			end++
+		}
+		if len(out) > start {
+			out = append(out, ' ')
+		}
+		out = append(out, text[i:end]...)
+		i = end
+	}
+	return out
+}
+
+// spaceAt returns the length of the space at i, 0 where there is none.
+func spaceAt(text []byte, i int) int {
+	c := text[i]
+	if c == ' ' || c >= '\t' && c <= '\r' {
+		return 1
+	}
+	if c < 0xC2 || c > 0xE3 || c > 0xC2 && c < 0xE1 { // what spaces beyond ASCII begin with
+		return 0
+	}
+	if r, w := utf8.DecodeRune(text[i:]); unicode.IsSpace(r) {
+		return w
+	}
+	return 0
 }
 
 func (c *collector) walk(blocks []note.Block) {
@@ -77,18 +128,19 @@ func (c *collector) within(anchor string, write func()) {
 func (c *collector) block(b note.Block) {
 	switch b := b.(type) {
 	case *note.Paragraph:
-		c.line(site.PlainText(b.Inlines))
+		c.inlines(b.Inlines)
 		for _, in := range b.Inlines {
 			if n, ok := in.(*note.InlineNote); ok {
-				c.line(site.PlainText(n.Inlines))
+				c.inlines(n.Inlines)
 			}
 		}
 	case *note.HTML:
-		c.line(site.PlainText(b.Inlines))
+		c.inlines(b.Inlines)
 	case *note.Code:
 		if b.Lang != note.Encrypted {
 			for line := range strings.Lines(b.Text) {
-				c.line(line)
+				c.plain = append(c.plain[:0], line...)
+				c.line(c.plain)
 			}
 		}
 	case *note.List:
@@ -96,14 +148,14 @@ func (c *collector) block(b note.Block) {
 			c.within(b.Items[i].Anchor, func() { c.walk(b.Items[i].Blocks) })
 		}
 	case *note.Callout:
-		c.line(site.PlainText(b.Title))
+		c.inlines(b.Title)
 		c.walk(b.Blocks)
 	case *note.Details:
-		c.line(site.PlainText(b.Summary))
+		c.inlines(b.Summary)
 		c.walk(b.Blocks)
 	case *note.Definitions:
 		for _, item := range b.Items {
-			c.line(site.PlainText(item.Term))
+			c.inlines(item.Term)
 			for _, blocks := range item.Details {
 				c.walk(blocks)
 			}
@@ -123,14 +175,22 @@ func (c *collector) block(b note.Block) {
 
 // row writes the cells of a row on one line.
 func (c *collector) row(row note.Row) {
-	var cells []string
+	if c.cells == nil {
+		c.cells = &collector{}
+	}
+	line := c.plain[:0]
+	some := false
 	for _, cell := range row.Cells {
-		inner := &collector{}
-		inner.walk(cell.Blocks)
-		inner.shut()
-		for _, p := range inner.out {
-			cells = append(cells, strings.ReplaceAll(strings.TrimSpace(p.heading+" "+p.text), "\n", " "))
+		for _, p := range c.cells.read(cell.Blocks) {
+			if some {
+				line = append(line, " · "...)
+			}
+			some = true
+			start := len(line)
+			line = append(append(append(line, p.heading...), ' '), p.text...)
+			line = append(line[:start], bytes.TrimSpace(line[start:])...)
 		}
 	}
-	c.line(strings.Join(cells, " · "))
+	c.plain = line
+	c.line(line)
 }

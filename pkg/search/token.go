@@ -23,25 +23,31 @@ const endOfRun = '.'
 // maxWord is how many bytes of a word are kept; the rest tells no words apart.
 const maxWord = 64
 
-// fold returns the form in which text is compared.
-func fold(s string) string {
-	plain := true
+// appendFold appends the form in which text is compared.
+func appendFold(out, s []byte) []byte {
+	start := len(out)
 	for i := 0; i < len(s); {
-		b := s[i]
-		if b < utf8.RuneSelf {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			out = append(out, c)
 			i++
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, w := utf8.DecodeRune(s[i:])
 		if !unchanged(r) {
-			plain = false
-			break
+			return append(out[:start], foldOdd(string(s))...)
 		}
-		i += size
+		out = append(out, s[i:i+w]...)
+		i += w
 	}
-	if plain {
-		return strings.ToLower(s)
-	}
+	return out
+}
+
+// foldOdd is appendFold for any text.
+func foldOdd(s string) string {
 	var sb strings.Builder
 	for len(s) > 0 {
 		// Single jamo stay: they are what somebody types.
@@ -112,22 +118,29 @@ func inWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r)
 }
 
-// A token is a word, or a pair of characters where word is "".
+var asciiInWord = func() (out [utf8.RuneSelf]bool) {
+	for c := range out {
+		out[c] = inWord(rune(c))
+	}
+	return out
+}()
+
+// A token is a word, or a pair of characters where word is empty.
 type token struct {
 	a, b rune
-	word string
+	word []byte // holds until the next token
 }
 
 func (t token) String() string {
-	if t.word != "" {
-		return t.word
+	if len(t.word) > 0 {
+		return string(t.word)
 	}
 	return string([]rune{t.a, t.b})
 }
 
 // tokens calls emit for every token of folded text, in order. pos is the position of the first;
 // the next free position is returned.
-func tokens(folded string, pos int, emit func(t token, pos int)) int {
+func tokens(folded []byte, pos int, emit func(t token, pos int)) int {
 	var last rune // of the run that is open; 0 for none
 	word := -1    // where the word that is open begins
 	shut := func(i int) {
@@ -142,9 +155,13 @@ func tokens(folded string, pos int, emit func(t token, pos int)) int {
 			word = -1
 		}
 	}
-	for i, r := range folded {
+	for i, w := 0, 0; i < len(folded); i += w {
+		r := rune(folded[i])
+		if w = 1; r >= utf8.RuneSelf {
+			r, w = utf8.DecodeRune(folded[i:])
+		}
 		switch {
-		case paired(r):
+		case r >= utf8.RuneSelf && paired(r):
 			if word >= 0 {
 				shut(i)
 			}
@@ -153,7 +170,7 @@ func tokens(folded string, pos int, emit func(t token, pos int)) int {
 				pos++
 			}
 			last = r
-		case inWord(r):
+		case r < utf8.RuneSelf && asciiInWord[r] || r >= utf8.RuneSelf && inWord(r):
 			if last != 0 {
 				shut(i)
 			}
@@ -169,7 +186,7 @@ func tokens(folded string, pos int, emit func(t token, pos int)) int {
 }
 
 // cut shortens a word to maxWord bytes, at the end of a character.
-func cut(word string) string {
+func cut(word []byte) []byte {
 	if len(word) <= maxWord {
 		return word
 	}
@@ -183,19 +200,22 @@ func cut(word string) string {
 // initials are the consonants that Hangul syllables begin with, as keyboards have them.
 var initials = []rune("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ")
 
-// initialsOf returns folded text with its syllables replaced by their initial consonants and
-// everything else by spaces: 회고장 2권 becomes ㅎㄱㅈ  ㄱ. It is "" for text without Hangul.
-func initialsOf(folded string) string {
-	found := false
-	out := strings.Map(func(r rune) rune {
+// appendInitials appends folded text with its syllables replaced by their initial consonants and
+// everything else by spaces: 회고장 2권 becomes ㅎㄱㅈ  ㄱ. It appends nothing for text without Hangul.
+func appendInitials(out, folded []byte) []byte {
+	start, found := len(out), false
+	for i := 0; i < len(folded); {
+		r, w := utf8.DecodeRune(folded[i:])
 		if r >= 0xAC00 && r <= 0xD7A3 {
 			found = true
-			return initials[(r-0xAC00)/588]
+			out = utf8.AppendRune(out, initials[(r-0xAC00)/588])
+		} else {
+			out = append(out, ' ')
 		}
-		return ' '
-	}, folded)
+		i += w
+	}
 	if !found {
-		return ""
+		return out[:start]
 	}
 	return out
 }

@@ -35,7 +35,7 @@ func readVectors(t testing.TB) vectors {
 // tokensOf returns the tokens of a text with their positions, as the vectors write them.
 func tokensOf(text string) []string {
 	out := []string{}
-	tokens(fold(text), 0, func(t token, at int) { out = append(out, fmt.Sprint(t, " ", at)) })
+	tokens(appendFold(nil, []byte(text)), 0, func(t token, at int) { out = append(out, fmt.Sprint(t, " ", at)) })
 	return out
 }
 
@@ -107,7 +107,7 @@ func TestVectors(t *testing.T) {
 			}
 			return r
 		}, c[1])
-		if got := initialsOf(fold(c[0])); got != want {
+		if got := string(appendInitials(nil, appendFold(nil, []byte(c[0])))); got != want {
 			t.Errorf("initials of %q: %q, want %q", c[0], got, want)
 		}
 	}

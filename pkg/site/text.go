@@ -18,46 +18,44 @@ const placeholder = "…"
 
 // plainText is note.PlainText of published text, with the placeholder where a bare link leads
 // to nothing.
-func plainText(inlines []note.Inline) string {
-	var sb strings.Builder
-	writeText(&sb, inlines)
-	return sb.String()
-}
+func plainText(inlines []note.Inline) string { return string(AppendPlainText(nil, inlines)) }
 
-func writeText(sb *strings.Builder, inlines []note.Inline) {
-	note.WalkInlines(inlines, func(n any) bool {
+// AppendPlainText appends what PlainText returns.
+func AppendPlainText(out []byte, inlines []note.Inline) []byte {
+	for _, n := range inlines {
 		switch n := n.(type) {
 		case *note.Text:
-			sb.WriteString(n.Value)
+			out = append(out, n.Value...)
 		case *note.CodeSpan:
-			sb.WriteString(n.Text)
+			out = append(out, n.Text...)
 		case *note.MathSpan:
-			sb.WriteString(n.Text)
+			out = append(out, n.Text...)
 		case *note.Break:
-			sb.WriteByte(' ')
+			out = append(out, ' ')
 		case *note.Hashtag:
-			sb.WriteString("#" + n.Name)
+			out = append(append(out, '#'), n.Name...)
+		case *note.Styled:
+			out = AppendPlainText(out, n.Inlines)
 		case *note.Link:
 			if n.Ref.Kind == note.RefNone && len(n.Inlines) == 0 {
-				sb.WriteString(placeholder)
+				out = append(out, placeholder...)
 			}
+			out = AppendPlainText(out, n.Inlines)
 		case *note.Tag:
 			if n.Name() == "br" {
-				sb.WriteByte(' ')
+				out = append(out, ' ')
 			}
-		case *note.InlineNote:
-			return false
 		}
-		return true
-	})
+	}
+	return out
 }
 
 // describe returns the beginning of a published text as one line: whole sentences where they
 // fit, else whole words and an ellipsis. Headings, code, tables and embeds are passed over.
 func describe(blocks []note.Block) string {
-	var sb strings.Builder
+	var out []byte
 	note.Walk(blocks, func(n any) bool {
-		if sb.Len() > 5*descriptionLength { // bytes: enough in every script
+		if len(out) > 5*descriptionLength { // bytes: enough in every script
 			return false
 		}
 		switch n := n.(type) {
@@ -65,14 +63,13 @@ func describe(blocks []note.Block) string {
 			return false
 		case *note.Paragraph:
 			if !onlyTags(n.Inlines) {
-				writeText(&sb, n.Inlines)
-				sb.WriteByte('\n')
+				out = append(AppendPlainText(out, n.Inlines), '\n')
 			}
 			return false
 		}
 		return true
 	})
-	text := oneLine(sb.String())
+	text := oneLine(string(out))
 	for strings.Contains(text, placeholder+" "+placeholder) {
 		text = strings.ReplaceAll(text, placeholder+" "+placeholder, placeholder)
 	}
