@@ -54,7 +54,7 @@ type known struct {
 
 	world  uint64 // see checker.world
 	called uint64 // see checker.titles
-	found []diag.Diagnostic
+	found  []diag.Diagnostic
 }
 
 // byTitle reports whether a reference may mean a note by its title.
