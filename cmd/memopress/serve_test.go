@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -89,9 +90,22 @@ func TestServe(t *testing.T) {
 	write(t, filepath.Join(notes, "memopress.yaml"), "tiltle: x\n")
 	until(t, `memopress\.yaml:1:1: error\[C001\]: unknown setting tiltle`, stderr.String)
 	until(t, `200 OK[^$]*다음`, page) // the last good site stays
+	said := strings.Count(stderr.String(), "C001")
+	write(t, filepath.Join(notes, "글.md"), "그다음")
+	for deadline := time.Now().Add(10 * time.Second); strings.Count(stderr.String(), "C001") == said; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the change was not looked at")
+		}
+	}
 
 	write(t, filepath.Join(notes, "memopress.yaml"), "title: 골목 작업실\n")
 	until(t, `골목 작업실`, page)
+	until(t, `그다음`, page) // what changed while nothing could be made
+
+	for i := range 3 { // only the text: such a change is a revision
+		write(t, filepath.Join(notes, "글.md"), fmt.Sprintf("그다음\n\n덧붙인 말%d", i))
+		until(t, fmt.Sprintf("덧붙인 말%d", i), page)
+	}
 
 	interrupt()
 	select {

@@ -475,3 +475,62 @@ func TestSessionSameNameInNFC(t *testing.T) {
 		}
 	}
 }
+
+// What decides on the whole site may be the text of one note.
+func TestRevisionOfTheWhole(t *testing.T) {
+	long := strings.Repeat("정원에 물을 주고 흙을 고른다. ", 40)
+	for _, tt := range []struct{ name, before, after string }{
+		{"the language", "첫 줄이다.\n\nthe garden", "첫 줄이다.\n\nthe garden\n\n" + long},
+		{"a picture that is shown", "첫 줄이다.\n\n![[그림.png]]", "첫 줄이다.\n\n![[다른 그림.png]]"},
+		{"what a picture is called", "첫 줄이다.\n\n![[그림.png|정원]]", "첫 줄이다.\n\n![[그림.png|뜰]]"},
+		{"a heading that is named", "첫 줄이다.\n\n## 하나\n\n글", "첫 줄이다.\n\n## 둘\n\n글"},
+		{"a formula", "첫 줄이다.\n\n글", "첫 줄이다.\n\n$x^2$"},
+		{"a tag", "첫 줄이다.\n\n글", "첫 줄이다.\n\n글 #정원"},
+		{"how it begins", "첫 줄이다.\n\n글", "다른 첫 줄이다.\n\n글"},
+		{"a link more", "첫 줄이다.\n\n[[다른 글]]", "첫 줄이다.\n\n[[다른 글]] [[시작]]"},
+		{"a link that leads nowhere", "첫 줄이다.\n\n[[없는 글]] 하나", "첫 줄이다.\n\n둘 [[없는 글]]"},
+		{"a block of its own", "첫 줄이다.\n\n글 ^b1", "첫 줄이다.\n\n글"},
+	} {
+		dir := t.TempDir()
+		put(t, filepath.Join(dir, "시작.md"), "[[글#하나]] [[글#^b1]] ![[글]] the garden slowly winter bread kitchen thought")
+		put(t, filepath.Join(dir, "다른 글.md"), "a note in English about gardens, which is rather long so that it counts, and goes on")
+		put(t, filepath.Join(dir, "글.md"), tt.before)
+		w := &scribe{t: t, dir: dir, rand: rand.New(rand.NewPCG(1, 5))}
+		w.whole("그림.png", "다른 그림.png")
+		o := options(t, dir)
+		o.Settings.Language = ""
+		build := func(s *Session) map[string]string {
+			o, m := o, &memory{files: map[string]string{}}
+			o.Session, o.Social.Off = s, true
+			if _, err := Build(context.Background(), o, m, diag.Discard); err != nil {
+				t.Fatal(err)
+			}
+			return m.files
+		}
+		session := &Session{}
+		got := build(session)
+		put(t, filepath.Join(dir, "글.md"), tt.after)
+		r := o
+		r.Session, r.Social.Off = session, true
+		real, err := filepath.EvalSymlinks(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, ok, err := Revise(context.Background(), r, []string{filepath.Join(real, "글.md")}, overwriting{&memory{files: got}}, diag.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ok {
+			got = build(session)
+		}
+		want := build(nil)
+		for _, p := range slices.Sorted(maps.Keys(want)) {
+			if got[p] != want[p] {
+				t.Errorf("%s: revised %v: %s differs\n%s", tt.name, ok, p, difference(got[p], want[p]))
+			}
+		}
+		if len(got) != len(want) {
+			t.Errorf("%s: revised %v: %d files, not %d", tt.name, ok, len(got), len(want))
+		}
+	}
+}

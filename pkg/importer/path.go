@@ -5,8 +5,6 @@ import (
 	"path"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // Limits on the names of members: what no file system takes is no honest export.
@@ -46,7 +44,7 @@ func cleanMember(name string) (string, error) {
 	if !utf8.ValidString(name) {
 		name = strings.ToValidUTF8(name, "\ufffd")
 	}
-	return norm.NFC.String(name), nil
+	return composed(name), nil
 }
 
 // hasDrive reports whether a name begins with a drive, as in "C:/notes". "Q: why.md" is a name

@@ -5,9 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
-
 	"memopress/pkg/note"
 )
 
@@ -37,18 +34,18 @@ func (p *Paths) Give(notebook []string, name, ext string) string {
 		p.taken, p.next = map[string]bool{}, map[string]int{}
 	}
 	want := stem + ext
-	key := foldName(want)
-	for i := max(p.next[key], 2); p.taken[foldName(want)]; i++ {
+	first := foldName(want)
+	key := first
+	for i := max(p.next[first], 2); p.taken[key]; i++ {
 		want = fmt.Sprintf("%s (%d)%s", stem, i, ext)
-		p.next[key] = i + 1
+		key = foldName(want)
+		p.next[first] = i + 1
 	}
-	p.taken[foldName(want)] = true
+	p.taken[key] = true
 	return want
 }
 
-func foldName(s string) string {
-	return norm.NFC.String(cases.Fold().String(norm.NFC.String(s)))
-}
+func foldName(s string) string { return composed(foldCase(composed(s), nil)) }
 
 // Segment makes text one segment of a path: NFC, one line, without what file systems or
 // wikilinks refuse, never empty and no longer than 200 bytes.
@@ -66,7 +63,10 @@ func Segment(s string) string {
 		}
 		return r
 	}, OneLine(s))
-	s = strings.Trim(strings.Join(strings.Fields(s), " "), " .")
+	if !isSimple(s) || !isOneLine(s) {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	s = strings.Trim(s, " .")
 	for len(s) > maxSegment {
 		runes := []rune(s)
 		s = strings.TrimRight(string(runes[:len(runes)*maxSegment/len(s)]), " .")
@@ -76,9 +76,6 @@ func Segment(s string) string {
 	}
 	return s
 }
-
-// OneLine joins the lines and spaces of s and composes its letters.
-func OneLine(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
 
 // maxTitle is how long a title taken from a text may be, in characters.
 const maxTitle = 80

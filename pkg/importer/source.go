@@ -9,8 +9,6 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/text/unicode/norm"
-
 	"memopress/pkg/diag"
 	"memopress/pkg/ledger"
 )
@@ -47,7 +45,7 @@ func (s *Source) Skipped() []ledger.Entry { return s.skipped }
 
 // Lookup returns the file with that path, compared in NFC.
 func (s *Source) Lookup(path string) (File, bool) {
-	i, ok := s.byPath[norm.NFC.String(path)]
+	i, ok := s.byPath[composed(path)]
 	if !ok {
 		return File{}, false
 	}

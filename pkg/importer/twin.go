@@ -120,10 +120,10 @@ func (s *Source) reportNames(r diag.Reporter) {
 	fold := cases.Fold()
 	decomposed := 0
 	for _, f := range s.files {
-		if !norm.NFC.IsNormalString(f.RawPath) {
+		if !isSimple(f.RawPath) && !norm.NFC.IsNormalString(f.RawPath) {
 			decomposed++
 		}
-		key := fold.String(f.Path)
+		key := foldCase(f.Path, &fold)
 		if other, ok := seen[key]; ok {
 			r.Report(diag.Diagnostic{Severity: diag.Info, Code: "U002", Pos: diag.Pos{File: f.Place},
 				Message: fmt.Sprintf("its name differs from that of %s only by case", other)})

@@ -15,13 +15,11 @@ func (r *renderer) makeChrome() *Chrome {
 	s := r.site.Settings
 	c := &Chrome{
 		Title: s.Title, Description: s.Description, Language: s.Language, Direction: script.Direction(s.Language), Author: s.Author, Stacked: r.opts.Stacked, Offline: r.opts.Offline,
-		Tags:  len(r.site.Tags) > 0,
-		Notes: r.count("notes", len(r.site.Notes)),
+		Tags: len(r.site.Tags) > 0,
 	}
 	if !r.opts.NoPreviews {
 		c.Previews = shardCount(len(r.site.Notes))
 	}
-	c.Count = len(r.site.Notes)
 	if r.days != nil {
 		c.Calendar = r.days.pages[r.days.years[len(r.days.years)-1]][0]
 	}

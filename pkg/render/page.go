@@ -122,15 +122,13 @@ type Chrome struct {
 	Tags        bool   // there is a tags page
 	Calendar    string // address of the calendar, encoded; empty for none
 	Gallery     string // of the gallery
-	Count       int    // of notes
 	Branches    int    // files that the folders of the navigation are in; 0 for none
 	Graph       bool   // there is a page of the graph
 	Search      bool   // there is a search page, and an index
 	Recent      bool   // there is a page of recent changes
-	Notes       string
-	Offline     bool // browsers keep what was read
-	Stacked     bool // links open beside the page, where there is room
-	Previews    int  // files of previews: data/preview/0.js and on; 0 for none
+	Offline     bool   // browsers keep what was read
+	Stacked     bool   // links open beside the page, where there is room
+	Previews    int    // files of previews: data/preview/0.js and on; 0 for none
 }
 
 // A File is one file of the site: bytes, or a page for the theme to wrap.

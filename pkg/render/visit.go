@@ -17,7 +17,7 @@ const (
 
 // addressData are the addresses of all notes, data/notes/K.js, in their order.
 func addressData(r *renderer) []job {
-	var jobs []job
+	jobs := []job{func() (File, error) { return dataFile("notes", len(r.site.Notes)) }}
 	for from := 0; from < len(r.site.Notes); from += addressesPerFile {
 		jobs = append(jobs, func() (File, error) {
 			some := r.site.Notes[from:min(from+addressesPerFile, len(r.site.Notes))]

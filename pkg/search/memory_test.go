@@ -85,6 +85,65 @@ func TestMemoryEqualsIndex(t *testing.T) {
 	}
 }
 
+// Another text of one note makes the files that a new index has.
+func TestRevise(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	words := strings.Fields("정원 나무를 아침에 the garden slowly 庭園 植物学 カレンダー")
+	body := func(n int) []note.Block {
+		var out []string
+		for range n {
+			out = append(out, words[r.IntN(len(words))], fmt.Sprint("낱말", r.IntN(4000)))
+		}
+		return []note.Block{&note.Paragraph{Inlines: []note.Inline{&note.Text{Value: strings.Join(out, " ")}}}}
+	}
+	s, keys := &site.Site{}, map[*site.Note]uint64{}
+	for i := range 300 {
+		n := &site.Note{Address: fmt.Sprintf("%05d.html", i), Title: fmt.Sprint("노트 ", i), Body: body(40)}
+		s.Notes = append(s.Notes, n)
+		keys[n] = uint64(i)
+	}
+	o := Options{Workers: 2, Memory: &Memory{}, Key: func(n *site.Note) uint64 { return keys[n] }}
+	files := map[string]string{}
+	for _, f := range Index(s, o) {
+		files[f.Path] = string(f.Data)
+	}
+	some, fewer := 0, 0
+	for step := range 40 {
+		n := s.Notes[r.IntN(len(s.Notes))]
+		n.Body = body([]int{0, 41, 4000}[r.IntN(3)])
+		keys[n] = uint64(1000 + step)
+		changed, gone, ok := o.Memory.Revise(n, o)
+		if !ok {
+			t.Fatalf("step %d: not revised", step)
+		}
+		for _, f := range changed {
+			files[f.Path] = string(f.Data)
+		}
+		for _, path := range gone {
+			delete(files, path)
+		}
+		want := Index(s, Options{})
+		if len(want) != len(files) {
+			t.Fatalf("step %d: %d files, not %d", step, len(files), len(want))
+		}
+		for _, f := range want {
+			if files[f.Path] != string(f.Data) {
+				t.Fatalf("step %d: %s is another", step, f.Path)
+			}
+		}
+		if len(changed) < len(want) {
+			some++
+		}
+		fewer += len(gone)
+	}
+	if some == 0 || fewer == 0 {
+		t.Errorf("%d times only some files, %d files gone", some, fewer)
+	}
+	if _, _, ok := o.Memory.Revise(&site.Note{}, o); ok {
+		t.Error("a note of another site was revised")
+	}
+}
+
 func BenchmarkMemory(b *testing.B) {
 	var notes []*site.Note
 	for i := range 10_000 {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -322,6 +323,14 @@ func TestEvents(t *testing.T) {
 		t.Errorf("a success: %s", got)
 	}
 	t.Logf("told after %v", took)
+	updated, published := New(Options{}), New(Options{})
+	updated.Publish(testSite)
+	next2 := Generation{"index.html": {Data: []byte("다른 글")}, "-/style.css": {Data: []byte("p{}")}, "새.js": {Data: []byte("1")}}
+	updated.Update(next2, []string{"index.html", "-/style.css", "새.js", "404.html", "노트/첫 글.html", "노트/index.html", "files/a.svg", "files/large.bin", "files/unreadable.bin", "files/x.html.txt"})
+	published.Publish(next2)
+	if got, want := updated.current(), published.current(); got.assets != want.assets || !maps.Equal(got.sums, want.sums) || len(got.files) != len(want.files) {
+		t.Errorf("updated: %v %s, published: %v %s", got.sums, got.assets, want.sums, want.assets)
+	}
 	if a := get(t, address, "/"+s.secret+"/events", "Origin: http://evil.example"); a.status != 403 {
 		t.Errorf("events for others: %d", a.status)
 	}

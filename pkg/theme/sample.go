@@ -9,7 +9,7 @@ import (
 // samples are pages on which every field is filled, one of each kind, and empty ones: whatever
 // a template asks for, it asks for it here.
 func samples() []*render.Page {
-	chrome := &render.Chrome{Title: "Sample", Description: "A sample", Language: "en", Direction: "ltr", Author: "A", Feed: true, Tags: true, Recent: true, Notes: "3 notes"}
+	chrome := &render.Chrome{Title: "Sample", Description: "A sample", Language: "en", Direction: "ltr", Author: "A", Feed: true, Tags: true, Recent: true}
 	link := &render.Link{Href: template.URL("b.html"), Title: "Another"}
 	item := render.HTML(`<li><a href="b.html">Another</a></li>`)
 	var out []*render.Page

@@ -104,7 +104,7 @@ func TestTextStaysText(t *testing.T) {
 	p.Previous.Title = evil
 	p.Lists[0].Title = evil
 	chrome := *p.Site
-	chrome.Title, chrome.Author, chrome.Notes = evil, evil, evil
+	chrome.Title, chrome.Author = evil, evil
 	p.Site = &chrome
 	out, err := th.Wrap(p)
 	if err != nil {

@@ -8,6 +8,7 @@ package evernote
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"regexp"
@@ -78,7 +79,8 @@ type export struct {
 	sink        importer.Sink
 	notes       []*found
 	attachments []attached
-	says        map[note.ID][]string // what notes without identifiers say, by ID; see id
+	says        map[note.ID]map[[sha256.Size]byte]int // what notes without identifiers say, by ID, and its number; see id
+	hashed      []byte                                // memory for what is hashed
 }
 
 // A found is a note with what links need.
@@ -90,7 +92,7 @@ type found struct {
 
 // Import sends everything in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	e := &export{src: src, opts: opts, sink: sink, says: map[note.ID][]string{}}
+	e := &export{src: src, opts: opts, sink: sink, says: map[note.ID]map[[sha256.Size]byte]int{}}
 	for _, f := range src.Files() {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -149,7 +151,7 @@ func (e *export) report(f *file, item, code string, severity diag.Severity, mess
 
 // clean takes out what XML does not allow and what would hide in names.
 func clean(s string) string {
-	if utf8.ValidString(s) && !strings.ContainsFunc(s, isControl) {
+	if utf8.ValidString(s) && !hasControl(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -158,6 +160,15 @@ func clean(s string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
+}
+
+func hasControl(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if isControl(rune(s[i])) {
+			return true
+		}
+	}
+	return false
 }
 
 func isControl(r rune) bool { return r < ' ' && r != '\n' && r != '\t' && r != '\r' }

@@ -3,6 +3,8 @@ package evernote
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"memopress/pkg/importer"
 	"memopress/pkg/note"
@@ -30,12 +32,45 @@ func guidOf(address string) string {
 	if lower := strings.ToLower(address); !strings.Contains(lower, "evernote") && !strings.Contains(lower, "yinxiang") {
 		return ""
 	}
+	if guid := inApp(address); guid != "" {
+		return guid
+	}
 	for _, re := range noteLinks {
 		if m := re.FindStringSubmatch(address); m != nil {
 			return strings.ToLower(m[1])
 		}
 	}
 	return ""
+}
+
+// inApp returns the identifier in an address as the app writes it, which the first of noteLinks
+// matches as well, only later: "evernote:///view/1/s1/guid/guid/". It is "" for any other.
+func inApp(address string) string {
+	rest, ok := strings.CutPrefix(address, "evernote:///view/")
+	if !ok {
+		return ""
+	}
+	for range 2 { // the user and the shard
+		if _, rest, ok = strings.Cut(rest, "/"); !ok {
+			return ""
+		}
+	}
+	const length = 36
+	if len(rest) < length {
+		return ""
+	}
+	for i := range length {
+		switch c := rest[i]; {
+		case i == 8 || i == 13 || i == 18 || i == 23:
+			if c != '-' {
+				return ""
+			}
+		case '0' <= c && c <= '9', 'a' <= c && c <= 'z':
+		default:
+			return ""
+		}
+	}
+	return rest[:length]
 }
 
 // isTOC reports whether a note is a table of contents as Evernote makes them: a list of links to
@@ -58,9 +93,23 @@ func isTOC(n *note.Note, links int) bool {
 }
 
 func countWords(s string) int {
-	n := 0
-	for range strings.FieldsSeq(s) {
-		n++
+	n, within := 0, false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			if r, size := utf8.DecodeRuneInString(s[i:]); size > 1 {
+				i += size - 1
+				if unicode.IsSpace(r) {
+					c = ' '
+				}
+			}
+		}
+		if space := c == ' ' || '\t' <= c && c <= '\r'; space {
+			within = false
+		} else if !within {
+			within = true
+			n++
+		}
 	}
 	return n
 }
@@ -73,6 +122,7 @@ func countWords(s string) int {
 func (e *export) follow() {
 	titles := map[string]int{}
 	own := map[string]string{}
+	fold := foldOnce()
 	for _, n := range e.notes {
 		if own[string(n.ID)] == "" {
 			titles[fold(n.Title)]++
@@ -92,14 +142,14 @@ func (e *export) follow() {
 	}
 	for _, n := range e.notes {
 		for _, l := range n.links {
-			l.follow(own, best[l.guid], titles)
+			l.follow(own, best[l.guid], titles, fold)
 		}
 	}
 }
 
 // follow makes the link a reference. Evernote writes the title of a note for a link to it: such a
 // link has no text that its author wrote, and the title is not told where the note is private.
-func (l *guidLink) follow(own map[string]string, title string, titles map[string]int) {
+func (l *guidLink) follow(own map[string]string, title string, titles map[string]int, fold func(string) string) {
 	id := key(l.guid)
 	if known := own[id]; known != "" {
 		title = known
@@ -115,4 +165,16 @@ func (l *guidLink) follow(own map[string]string, title string, titles map[string
 	l.link.Bare = fold(title) == fold(l.text) && (own[id] != "" || titles[fold(title)] > 0)
 }
 
-func fold(s string) string { return strings.ToLower(importer.OneLine(s)) }
+// foldOnce returns a function that makes one title of those that differ by case and spaces only. It
+// does so once for each: many links have one text.
+func foldOnce() func(string) string {
+	folded := map[string]string{}
+	return func(s string) string {
+		f, ok := folded[s]
+		if !ok {
+			f = strings.ToLower(importer.OneLine(s))
+			folded[s] = f
+		}
+		return f
+	}
+}

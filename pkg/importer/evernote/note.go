@@ -23,9 +23,12 @@ func (f *file) note(item string, rec *record) {
 	n := &note.Note{Title: importer.OneLine(clean(rec.values["title"])), Space: f.opts.Space, Notebook: f.notebook,
 		Created: timeOf(rec.values["created"]), Updated: timeOf(rec.values["updated"]),
 		Source: note.Source{Input: f.src.Name, File: f.Path, Item: item}}
-	for _, name := range []string{"created", "updated"} {
-		if v := rec.values[name]; v != "" && timeOf(v).IsZero() {
-			f.report(f, item, "I009", diag.Warning, fmt.Sprintf("%s: %q is no time at which a note can have been written", name, v), "the note has no such date", "")
+	for _, t := range []struct {
+		name string
+		time time.Time
+	}{{"created", n.Created}, {"updated", n.Updated}} {
+		if v := rec.values[t.name]; v != "" && t.time.IsZero() {
+			f.report(f, item, "I009", diag.Warning, fmt.Sprintf("%s: %q is no time at which a note can have been written", t.name, v), "the note has no such date", "")
 		}
 	}
 	n.ID = f.id(rec, n)
@@ -117,12 +120,15 @@ func (f *file) id(rec *record, n *note.Note) note.ID {
 	}
 	sum := sha256.Sum256([]byte(rec.values["created"] + "\n" + n.Title))
 	id := note.ID("evernote:" + hex.EncodeToString(sum[:12]))
-	says := sha256.Sum256([]byte(rec.content))
-	text := hex.EncodeToString(says[:])
-	i := slices.Index(f.says[id], text)
-	if i < 0 {
+	f.hashed = append(f.hashed[:0], rec.content...)
+	text := sha256.Sum256(f.hashed)
+	if f.says[id] == nil {
+		f.says[id] = map[[sha256.Size]byte]int{}
+	}
+	i, known := f.says[id][text]
+	if !known {
 		i = len(f.says[id])
-		f.says[id] = append(f.says[id], text)
+		f.says[id][text] = i
 	}
 	if i == 0 {
 		return id
@@ -139,6 +145,11 @@ var times = regexp.MustCompile(`^(\d{8})T(\d{1,2})(\d{2})(\d{2})\s*([AaPp][Mm])?
 // timeOf reads "20240301T090000Z", ISO 8601 and milliseconds; the zero time for what is none.
 func timeOf(s string) time.Time {
 	s = strings.TrimSpace(s)
+	if usual := "20060102T150405Z"; len(s) == len(usual) {
+		if t, err := time.Parse(usual, s); err == nil {
+			return importer.Sensible(t)
+		}
+	}
 	if m := times.FindStringSubmatch(s); m != nil {
 		hour := ("0" + m[2])[len(m[2])-1:]
 		layout, value := "20060102 150405", m[1]+" "+hour+m[3]+m[4]

@@ -147,29 +147,26 @@ func (s *scanner) cdata() (token, error) {
 	}
 	s.buf = s.buf[:0]
 	n := 0
-	for n < len(chunk) {
-		i := bytes.IndexAny(chunk[n:], "]<")
-		if i < 0 {
-			i = len(chunk) - n
-		}
-		s.buf = append(s.buf, chunk[n:n+i]...)
-		n += i
-		rest := chunk[n:]
+	for s.inside {
+		end := bytes.Index(chunk[n:], []byte(sectionEnd))
 		switch {
-		case bytes.HasPrefix(rest, []byte("]]>")):
-			n += 3
-			s.inside = false
-		case bytes.HasPrefix(rest, []byte(broken)):
+		case end < 0:
+			last := len(chunk)
+			if last == maxPiece { // a mark may go on behind the piece
+				last -= len(broken) - 1
+			}
+			s.buf = append(s.buf, chunk[n:max(n, last)]...)
+			s.skip(max(n, last))
+			t.to, t.text = s.at, s.buf
+			return t, nil
+		case bytes.HasSuffix(chunk[n:n+end+len(sectionEnd)], []byte(broken)):
+			s.buf = append(s.buf, chunk[n:n+end+len(sectionEnd)-len(broken)]...)
 			s.buf = append(s.buf, '>')
-			n += len(broken)
-			continue
-		case len(rest) == 0, len(rest) < len(broken) && len(chunk) == maxPiece: // a mark may go on behind the piece
 		default:
-			s.buf = append(s.buf, rest[0])
-			n++
-			continue
+			s.buf = append(s.buf, chunk[n:n+end]...)
+			s.inside = false
 		}
-		break
+		n += end + len(sectionEnd)
 	}
 	s.skip(n)
 	t.to, t.text = s.at, s.buf
@@ -177,7 +174,9 @@ func (s *scanner) cdata() (token, error) {
 }
 
 // broken is what Evernote makes of ">" after "]]" inside a section.
-const broken = "<![CDATA[>]]>"
+const broken = "<![CDATA[>" + sectionEnd
+
+const sectionEnd = "]]>"
 
 // tag reads a tag. One without a name is a doctype, or nothing.
 func (s *scanner) tag() (token, error) {

@@ -30,7 +30,7 @@ func (w *walker) block(n *xhtml.Node) bool {
 	if !isBlockElement(n) {
 		return false
 	}
-	if styleOf(n.Attr).display == "inline" && (n.DataAtom == atom.Div || n.DataAtom == atom.P) {
+	if (n.DataAtom == atom.Div || n.DataAtom == atom.P) && w.b.look(n).display == "inline" {
 		return false
 	}
 	wraps := w.wrapsOf(n)
@@ -67,7 +67,7 @@ func (w *walker) block(n *xhtml.Node) bool {
 func (w *walker) contents(n *xhtml.Node, wraps []*wrap) {
 	w.flush()
 	pre := w.pre
-	w.pre = keepsSpace(n)
+	w.pre = w.b.keepsSpace(n)
 	w.within(wraps, func() { w.children(n) })
 	w.flush()
 	w.pre = pre
@@ -203,16 +203,16 @@ func firstElement(n *xhtml.Node) *xhtml.Node {
 func codeLanguage(n *xhtml.Node) string {
 	for _, name := range []string{"data-lang", "data-language"} {
 		if l := strings.TrimSpace(attr(n.Attr, name)); l != "" && !strings.ContainsAny(l, " `\n") {
-			return l
+			return strings.Clone(l)
 		}
 	}
 	classes := strings.Fields(attr(n.Attr, "class"))
 	for i, c := range classes {
 		for _, prefix := range []string{"language-", "lang-", "highlight-source-", "brush:"} {
 			if l, ok := strings.CutPrefix(c, prefix); ok && l != "" {
-				return strings.Trim(l, ";`")
+				return strings.Clone(strings.Trim(l, ";`"))
 			} else if ok && i+1 < len(classes) {
-				return strings.Trim(classes[i+1], ";`")
+				return strings.Clone(strings.Trim(classes[i+1], ";`"))
 			}
 		}
 		if c == "mermaid" {

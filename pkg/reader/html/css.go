@@ -16,13 +16,30 @@ type look struct {
 	width, height                                 string
 }
 
-// styleOf reads a style attribute. Later declarations win, as in CSS.
-func styleOf(attrs []xhtml.Attribute) look {
-	var l look
-	text := attr(attrs, "style")
+// plain is the look of an element without a style. Nobody changes it.
+var plain = &look{}
+
+// look returns what an element's style says. Most styles stand in a source again and again, and are
+// read once.
+func (b *builder) look(n *xhtml.Node) *look {
+	text := attr(n.Attr, "style")
 	if text == "" {
-		return l
+		return plain
 	}
+	l := b.looks[text]
+	if l == nil {
+		l = lookOf(text)
+		if b.looks == nil {
+			b.looks = map[string]*look{}
+		}
+		b.looks[text] = l
+	}
+	return l
+}
+
+// lookOf reads a style attribute. Later declarations win, as in CSS.
+func lookOf(text string) *look {
+	l := &look{}
 	for d := range strings.SplitSeq(text, ";") {
 		name, value, ok := strings.Cut(d, ":")
 		if !ok {

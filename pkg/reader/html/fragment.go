@@ -45,6 +45,8 @@ type builder struct {
 	document bool            // a whole file: other files may link to its headings
 	targets  map[string]bool // ids that links in this source name
 	dropped  map[string]bool
+	looks    map[string]*look // by style
+	runs     []run            // that are empty again
 	cells    int
 }
 
@@ -52,10 +54,13 @@ type builder struct {
 const maxCells = 100_000
 
 func newBuilder(root *xhtml.Node, opts Options, document bool) *builder {
-	b := &builder{opts: opts, document: document, targets: map[string]bool{}, dropped: map[string]bool{}}
+	b := &builder{opts: opts, document: document}
 	for n := range root.Descendants() {
 		if n.Type == xhtml.ElementNode && n.DataAtom == atom.A {
 			if href := cleanAddress(attr(n.Attr, "href")); strings.HasPrefix(href, "#") {
+				if b.targets == nil {
+					b.targets = map[string]bool{}
+				}
 				b.targets[decodePercent(href[1:])] = true
 			}
 		}
@@ -69,6 +74,9 @@ func (b *builder) isTarget(id string) bool {
 
 func (b *builder) drop(name string) {
 	if !b.dropped[name] {
+		if b.dropped == nil {
+			b.dropped = map[string]bool{}
+		}
 		b.dropped[name] = true
 		reportDropped(b.opts, name, newPlace(b.opts))
 	}
@@ -76,18 +84,34 @@ func (b *builder) drop(name string) {
 
 // blocks reads the children of n as blocks.
 func (b *builder) blocks(n *xhtml.Node, wraps ...*wrap) []note.Block {
-	w := walker{b: b, wraps: wraps, pre: keepsSpace(n)}
+	w := walker{b: b, wraps: wraps, pre: b.keepsSpace(n), run: b.run()}
 	w.children(n)
 	w.flush()
+	b.done(w.run)
 	return w.out
 }
 
 // inlines reads the children of n as running text; blocks among them become text.
 func (b *builder) inlines(n *xhtml.Node, wraps ...*wrap) []note.Inline {
-	w := walker{b: b, wraps: wraps, inline: true}
+	w := walker{b: b, wraps: wraps, inline: true, run: b.run()}
 	w.children(n)
-	return w.run.take()
+	out := w.run.take()
+	b.done(w.run)
+	return out
 }
+
+// run returns an empty run, and done takes it back.
+func (b *builder) run() run {
+	last := len(b.runs) - 1
+	if last < 0 {
+		return run{}
+	}
+	r := b.runs[last]
+	b.runs = b.runs[:last]
+	return r
+}
+
+func (b *builder) done(r run) { b.runs = append(b.runs, r) }
 
 // A walker reads the children of one block element.
 type walker struct {
@@ -160,11 +184,14 @@ func setID(b note.Block, id string) bool {
 // isBlank reports whether inlines show nothing: no-break spaces, as editors leave them in empty
 // lines.
 func isBlank(inlines []note.Inline) bool {
+	if text, ok := inlines[0].(*note.Text); ok && !isBlankText(text.Value) {
+		return false
+	}
 	blank := true
 	note.WalkInlines(inlines, func(n any) bool {
 		switch n := n.(type) {
 		case *note.Text:
-			blank = blank && strings.Trim(n.Value, " \u00a0\u200b\ufeff\n\t") == ""
+			blank = blank && isBlankText(n.Value)
 		case *note.Styled, *note.Break, *note.Tag:
 		default:
 			blank = false
@@ -173,6 +200,8 @@ func isBlank(inlines []note.Inline) bool {
 	})
 	return blank
 }
+
+func isBlankText(s string) bool { return strings.Trim(s, " \u00a0\u200b\ufeff\n\t") == "" }
 
 func (w *walker) add(b note.Block) {
 	w.flush()
@@ -195,7 +224,7 @@ func (w *walker) node(n *xhtml.Node) {
 			w.run.text(n.Data, w.wraps)
 		}
 	case xhtml.ElementNode:
-		if isHidden(n) {
+		if w.b.isHidden(n) {
 			return
 		}
 		w.target(n)
@@ -225,16 +254,16 @@ func (w *walker) special(n *xhtml.Node) bool {
 }
 
 // isHidden reports whether a browser would not show n.
-func isHidden(n *xhtml.Node) bool {
+func (b *builder) isHidden(n *xhtml.Node) bool {
 	if _, ok := lookup(n.Attr, "hidden"); ok {
 		return true
 	}
-	return styleOf(n.Attr).display == "none"
+	return b.look(n).display == "none"
 }
 
-func keepsSpace(n *xhtml.Node) bool {
+func (b *builder) keepsSpace(n *xhtml.Node) bool {
 	for ; n != nil; n = n.Parent {
-		switch styleOf(n.Attr).whiteSpace {
+		switch b.look(n).whiteSpace {
 		case "pre", "pre-wrap", "pre-line", "break-spaces":
 			return true
 		case "normal", "nowrap":

@@ -30,7 +30,7 @@ func (w *walker) list(n *xhtml.Node, wraps []*wrap) *note.List {
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
-		case c.Type == xhtml.ElementNode && isHidden(c):
+		case c.Type == xhtml.ElementNode && w.b.isHidden(c):
 		case c.DataAtom == atom.Li:
 			flush()
 			l.Items = append(l.Items, w.item(c, wraps))

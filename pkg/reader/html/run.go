@@ -184,13 +184,13 @@ func (r *run) shut(n int) {
 // take returns what the run holds and empties it. White space and line breaks at its end are
 // nothing, as in browsers.
 func (r *run) take() []note.Inline {
-	if !r.some {
-		*r = run{}
-		return nil
+	var out []note.Inline
+	if r.some {
+		r.shut(0)
+		r.words.settle()
+		out = r.outs[0]
+		clear(r.outs)
 	}
-	r.shut(0)
-	r.words.settle()
-	out := r.outs[0]
-	*r = run{}
+	*r = run{open: r.open[:0], outs: r.outs[:0], words: joined{buf: r.words.buf[:0]}} // its memory serves the next one
 	return out
 }

@@ -23,14 +23,14 @@ func (w *walker) wrapsOf(n *xhtml.Node) []*wrap {
 				}
 			}
 		}
-		out = append(out, &wrap{style: s, color: color})
+		out = append(out, &wrap{style: s, color: strings.Clone(color)})
 	}
-	css := styleOf(n.Attr)
-	plain := isNormal(css.fontWeight) // Google Docs puts its documents into <b style="font-weight:normal">
+	css := w.b.look(n)
+	normal := isNormal(css.fontWeight) // Google Docs puts its documents into <b style="font-weight:normal">
 	inline := true
 	switch n.DataAtom {
 	case atom.B, atom.Strong:
-		if !plain {
+		if !normal {
 			add(note.Strong, "")
 		}
 	case atom.I, atom.Em:
@@ -89,20 +89,32 @@ func (w *walker) wrapsOf(n *xhtml.Node) []*wrap {
 }
 
 func isBold(weight string) bool {
+	switch weight {
+	case "", "normal", "lighter":
+		return false
+	case "bold", "bolder":
+		return true
+	}
 	n, err := strconv.Atoi(weight)
-	return weight == "bold" || weight == "bolder" || err == nil && n >= 600
+	return err == nil && n >= 600
 }
 
 func isNormal(weight string) bool {
+	switch weight {
+	case "normal", "lighter":
+		return true
+	case "", "bold", "bolder":
+		return false
+	}
 	n, err := strconv.Atoi(weight)
-	return weight == "normal" || weight == "lighter" || err == nil && n < 600
+	return err == nil && n < 600
 }
 
 func isHeading(n *xhtml.Node) bool {
 	return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
 }
 
-func background(css look) string {
+func background(css *look) string {
 	if c := css.backgroundColor; c != "" {
 		return c
 	}

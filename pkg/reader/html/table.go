@@ -27,7 +27,7 @@ func (w *walker) table(n *xhtml.Node, wraps []*wrap) {
 			case atom.Caption:
 				w.out = append(w.out, w.b.blocks(c, wraps...)...)
 			case atom.Tr:
-				if isHidden(c) {
+				if w.b.isHidden(c) {
 					continue
 				}
 				r := w.row(c, slices.Concat(wraps, w.wrapsOf(c)))
@@ -69,12 +69,12 @@ func allHeaders(r note.Row) bool {
 func (w *walker) row(n *xhtml.Node, wraps []*wrap) note.Row {
 	var r note.Row
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.DataAtom != atom.Td && c.DataAtom != atom.Th || isHidden(c) {
+		if c.DataAtom != atom.Td && c.DataAtom != atom.Th || w.b.isHidden(c) {
 			continue
 		}
 		w.b.cells++
 		cell := note.Cell{
-			Header: c.DataAtom == atom.Th, Align: align(c),
+			Header: c.DataAtom == atom.Th, Align: w.b.align(c),
 			ColSpan: number(attr(c.Attr, "colspan"), 2, 1000), RowSpan: number(attr(c.Attr, "rowspan"), 2, 1000),
 			Blocks: w.b.blocks(c, slices.Concat(wraps, w.wrapsOf(c))...),
 		}
@@ -83,8 +83,8 @@ func (w *walker) row(n *xhtml.Node, wraps []*wrap) note.Row {
 	return r
 }
 
-func align(n *xhtml.Node) note.Align {
-	switch strings.ToLower(styleOf(n.Attr).textAlign + strings.TrimSpace(attr(n.Attr, "align"))) {
+func (b *builder) align(n *xhtml.Node) note.Align {
+	switch strings.ToLower(b.look(n).textAlign + strings.TrimSpace(attr(n.Attr, "align"))) {
 	case "left", "leftleft":
 		return note.AlignLeft
 	case "center", "centercenter", "middle":

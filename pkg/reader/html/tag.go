@@ -63,7 +63,7 @@ func image(attrs []xhtml.Attribute, at place) note.Inline {
 	ref := Address(src)
 	ref.Line, ref.Column = at.line, at.column
 	e := &note.Embed{Ref: ref, Alt: alt, Title: clean(attr(attrs, "title"))}
-	styles := styleOf(attrs)
+	styles := lookOf(attr(attrs, "style"))
 	e.Width = pixels(attr(attrs, "width"), styles.width)
 	e.Height = pixels(attr(attrs, "height"), styles.height)
 	return e

@@ -7,7 +7,9 @@ if (random) {
   random.addEventListener("click", (e) => {
     if (e.metaKey || e.ctrlKey || e.shiftKey) return;
     e.preventDefault();
-    const i = Math.floor(Math.random() * document.documentElement.dataset.notes);
-    data("notes/" + (i >> 8)).then((all) => { location.href = path(all[i & 255]); }, () => { location.href = e.target.href; });
+    data("notes").then((count) => {
+      const i = Math.floor(Math.random() * count);
+      return data("notes/" + (i >> 8)).then((all) => { location.href = path(all[i & 255]); });
+    }).catch(() => { location.href = e.target.href; });
   });
 }
