@@ -103,7 +103,13 @@ type glyph struct {
 
 // flatten returns the characters of running text as leafLength counts them.
 func flatten(inlines []note.Inline) []glyph {
-	var out []glyph
+	length := 0 // of most of it
+	for _, in := range inlines {
+		if t, ok := in.(*note.Text); ok {
+			length += utf8.RuneCountInString(t.Value)
+		}
+	}
+	out := make([]glyph, 0, length)
 	add := func(s string, joined, whole bool) {
 		for i, r := range s {
 			out = append(out, glyph{r: r, joined: joined || whole && i > 0})

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -10,20 +11,48 @@ import (
 // fold returns the form in which names, paths and aliases are compared: NFC, lower case, all
 // spaces plain, nothing invisible at the ends, slashes forward.
 func fold(s string) string {
-	plain := true
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' || c == '\\' {
-			plain = false
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' || c == '\\' {
+				s = foldAny(s)
+				break
+			}
+			i++
+			continue
+		}
+		r, w := utf8.DecodeRuneInString(s[i:])
+		if r < 0x2E80 || r > 0x9FFF && (r < 0xAC00 || r > 0xD7A3) || !neverComposed(r) { // only there is nothing in capitals
+			s = foldAny(s)
 			break
 		}
-	}
-	if !plain {
-		s = strings.ToLower(norm.NFC.String(s))
-		s = folder.Replace(s)
+		i += w
 	}
 	return strings.TrimFunc(s, func(r rune) bool {
 		return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\u200b' || r == '\ufeff'
 	})
+}
+
+// foldAny is fold but for the ends. Nearly all names and paths are of letters that NFC leaves alone.
+func foldAny(s string) string {
+	if surelyNFC(s) {
+		return strings.Map(foldRune, s)
+	}
+	return folder.Replace(strings.ToLower(norm.NFC.String(s)))
+}
+
+func foldRune(r rune) rune {
+	switch {
+	case 'A' <= r && r <= 'Z':
+		return r + 'a' - 'A'
+	case r == '\\':
+		return '/'
+	case r < utf8.RuneSelf || r > 0x2E80:
+		return r
+	case r == '\u00a0':
+		return ' '
+	}
+	return unicode.ToLower(r)
 }
 
 // folder replaces what still differs after lower-casing: no-break spaces, as macOS puts them into

@@ -213,14 +213,18 @@ func countNotes(terms [][]term) *wordCount {
 // A word that no other note has relates it to nothing.
 func weigh(terms []term, notesWith func(word uint64) int, notes int) []weight {
 	most := max(3, notes/commonWord)
-	var ws []weight
+	var room [256]weight
+	ws := room[:0]
 	for _, t := range terms {
 		if n := notesWith(t.word); n >= 2 && n <= most {
 			ws = append(ws, weight{t.word, int32((log2(int(t.count)) + 256) * (log2(notes) + 256 - log2(n)) >> 8), t.at})
 		}
 	}
 	slices.SortFunc(ws, func(a, b weight) int {
-		return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.word, b.word))
+		if a.share != b.share {
+			return int(b.share - a.share)
+		}
+		return cmp.Compare(a.word, b.word)
 	})
 	ws = ws[:min(len(ws), maxTerms)]
 	sum := int32(0)
@@ -231,7 +235,7 @@ func weigh(terms []term, notesWith func(word uint64) int, notes int) []weight {
 		ws[i].share = max(1, ws[i].share*1024/sum)
 	}
 	slices.SortFunc(ws, func(a, b weight) int { return cmp.Compare(a.word, b.word) })
-	return slices.Clip(ws)
+	return slices.Clone(ws)
 }
 
 // log2 returns the logarithm of n ≥ 1 in 256ths, by a straight line between powers of two.

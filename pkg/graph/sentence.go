@@ -52,7 +52,13 @@ func sentenceEnds(text []glyph) []int {
 }
 
 // isStop reports whether r may end a sentence.
-func isStop(r rune) bool { return strings.ContainsRune(".!?…。！？｡．‼⁇⁈⁉", r) }
+func isStop(r rune) bool {
+	switch r {
+	case '.', '!', '?', '…', '。', '！', '？', '｡', '．', '‼', '⁇', '⁈', '⁉':
+		return true
+	}
+	return false
+}
 
 // isWideStop reports whether r ends a sentence without a space after it.
 func isWideStop(r rune) bool { return strings.ContainsRune("。！？｡．", r) }

@@ -145,7 +145,7 @@ func calendarPages(r *renderer) []job {
 	for _, year := range r.days.years {
 		own := make([]job, len(r.days.pages[year]))
 		for i, address := range r.days.pages[year] {
-			own[i] = r.once(address, func() key { return r.keys.around(r.keys.calendar, r.site.Root, nil) }, func(r *renderer) (File, error) {
+			own[i] = r.once(address, func() key { return r.keys.calendarPage(year, i) }, func(r *renderer) (File, error) {
 				p, at := r.begin(CalendarPage, address)
 				p.Title = r.say("calendar") + " " + itoa(year)
 				p.Heading = escape(p.Title)

@@ -8,9 +8,15 @@ import (
 	"memopress/pkg/site"
 )
 
-// What a line of a list takes on a page, in bytes, without its markup.
+// What a line of a list takes on a page, in bytes, without its markup. It is not asked for while
+// pages are made.
 func (r *renderer) entryBytes(n *site.Note) int {
-	return r.titleBytes(n) + firstRunes(n.Description, described)
+	size, ok := r.entrySizes[n]
+	if !ok {
+		size = r.titleBytes(n) + firstRunes(n.Description, described)
+		r.entrySizes[n] = size
+	}
+	return size
 }
 
 func (r *renderer) titleBytes(n *site.Note) int { return len(r.encoded(n)) + len(n.Title) }

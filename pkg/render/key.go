@@ -87,18 +87,31 @@ func (r *renderer) makeKeys() *keys {
 	return k
 }
 
+// calendarOf is what all pages of the calendar go by: its pages, and on which days there is what.
 func (k *keys) calendarOf(d *days) key {
-	var f key
-	for _, n := range d.notes {
-		f = f.time(d.day[n]).with(uint64(k.face[n]))
-		if d.daily[n] {
-			f = f.int(1)
-		}
-	}
+	f := k.base
 	for _, y := range d.years {
 		f = f.int(y).text(d.pages[y]...)
+		for _, some := range d.lines[y] {
+			f = f.int(len(some))
+		}
 	}
-	return k.base.with(uint64(f))
+	return f
+}
+
+// calendarPage is the key of a page of the calendar: the first one of a year shows all its days.
+func (k *keys) calendarPage(year, i int) key {
+	d := k.r.days
+	f := k.around(k.calendar, k.r.site.Root, nil).int(year).int(i).int(d.begins(year+1) - d.begins(year))
+	if i == 0 {
+		for _, n := range d.notes[d.begins(year):d.begins(year+1)] {
+			f = f.time(d.day[n]).with(uint64(k.name[n]))
+		}
+	}
+	for _, n := range d.lines[year][i] {
+		f = f.time(d.day[n]).with(uint64(k.face[n]))
+	}
+	return f
 }
 
 func (k *keys) faceOf(n *site.Note) key {

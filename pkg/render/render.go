@@ -196,6 +196,7 @@ type renderer struct {
 	keys       *keys                        // nil without a memory
 	reads      map[*site.Note]*reading      // likewise
 	sheets     map[*site.Folder]folderParts // of folders with a note of their own
+	entrySizes map[*site.Note]int           // see entryBytes
 	listed     []noteList                   // with a memory: the lists of notes with what they say
 	seen       struct {                     // what there are previews of
 		wanted map[*site.Note][]string
@@ -245,7 +246,7 @@ func newRenderer(s *site.Site, opts Options, report diag.Reporter) *renderer {
 	for _, rd := range s.Redirects {
 		r.taken[fold(rd.From)] = true
 	}
-	r.sheets = map[*site.Folder]folderParts{}
+	r.sheets, r.entrySizes = map[*site.Folder]folderParts{}, make(map[*site.Note]int, len(s.Notes))
 	r.below, r.sizes = map[*site.Folder]string{}, map[*site.Folder]int{}
 	r.rank, r.folderRank = make(map[*site.Note]int, len(s.Notes)), map[*site.Folder]int{}
 	if s.Root != nil {

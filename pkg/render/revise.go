@@ -35,6 +35,7 @@ func (r *renderer) revisions(revised *site.Revised) ([]job, bool) {
 	}
 	r.reads[n] = now
 	r.opts.Memory.texts[n.Serial.Text] = now
+	delete(r.entrySizes, n)
 	face := r.keys.face[n]
 	r.keys.face[n] = r.keys.faceOf(n)
 
@@ -140,9 +141,6 @@ func (r *renderer) listsOf(n *site.Note) ([]job, bool) {
 			}
 			jobs = append(jobs, l.jobs[i])
 		}
-	}
-	if r.days != nil {
-		r.keys.calendar = r.keys.calendarOf(r.days)
 	}
 	jobs = append(jobs, homePage(r)...)
 	jobs = append(jobs, notFoundPage(r)...)

@@ -20,6 +20,7 @@ type checker struct {
 	same     bool            // everything is published
 	known    map[string]bool // paths that messages may name: of published notes and of files in use
 	last     uint64          // see world
+	called   uint64          // see titles
 }
 
 // check compares what the references of published notes mean among everything with what they
@@ -36,19 +37,20 @@ func check(all, pub *graph.Graph, b *builder, r diag.Reporter) *checker {
 			c.known[a.Path] = true
 		}
 	}
-	c.last = c.world()
+	c.last, c.called = c.world(), c.titles()
 	parallel(b.list, func(p *page) {
 		if p.known == nil {
 			c.page(p)
 			return
 		}
-		if p.known.world != c.last {
+		if p.known.world != c.last || p.known.called != c.called && (len(p.known.found) > 0 || p.known.byTitle()) {
 			list := &diag.List{}
 			own := *c
 			own.report = list
 			own.page(p)
 			p.known.found, p.known.world = list.Sorted(), c.last
 		}
+		p.known.called = c.called
 		for _, d := range p.known.found {
 			c.report.Report(d)
 		}
@@ -62,8 +64,8 @@ func (c *checker) page(p *page) {
 	}
 }
 
-// world is a number for everything that is looked at besides what is known of a page: what all
-// names mean, and what the notes are called that hints may name. It is 0 without a memory.
+// world is a number for what is looked at besides what is known of a page: what all names mean, and
+// what hints may name. It is 0 without a memory.
 func (c *checker) world() uint64 {
 	if c.b.memory == nil {
 		return 0
@@ -75,6 +77,16 @@ func (c *checker) world() uint64 {
 		sum += xxhash.Sum64String(path)
 	}
 	fmt.Fprint(h, sum)
+	return h.Sum64() | 1
+}
+
+// titles is a number for what the notes are called, which decides on what hints say and on links
+// that name a title.
+func (c *checker) titles() uint64 {
+	if c.b.memory == nil {
+		return 0
+	}
+	h := xxhash.New()
 	for _, p := range c.b.list {
 		h.WriteString(p.src.Title)
 		for _, a := range p.src.Aliases {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"reflect"
+	"slices"
 	"sync/atomic"
 
 	"memopress/pkg/diag"
@@ -51,8 +52,14 @@ type known struct {
 
 	quotes [2]quotes // backlinks and mentions
 
-	world uint64 // see checker.world
-	found []diag.Diagnostic
+	world  uint64 // see checker.world
+	called uint64 // see checker.titles
+	found  []diag.Diagnostic
+}
+
+// byTitle reports whether a reference may mean a note by its title.
+func (t *known) byTitle() bool {
+	return slices.ContainsFunc(t.asked, func(q question) bool { return q.ref.Kind == note.RefNote })
 }
 
 // A question is one that was asked about what a reference means, with the answer.

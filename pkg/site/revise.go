@@ -192,7 +192,7 @@ func (l *lastSite) check(b *builder, q *page, r *graph.Revision) {
 	c := *l.checker
 	c.all, c.pub, c.b, c.report = r.All, r.Public, b, list
 	c.page(q)
-	q.known.found, q.known.world = list.Sorted(), c.last
+	q.known.found, q.known.world, q.known.called = list.Sorted(), c.last, c.called
 }
 
 // renew makes p what q is.

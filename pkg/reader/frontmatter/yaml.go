@@ -15,6 +15,14 @@ import (
 // decodeYAML reads YAML as it is written: numbers and dates keep their digits. line is where raw
 // begins in the file. With a fault the fields are what could be saved.
 func decodeYAML(raw string, line int) ([]field, *fault) {
+	if fields, ok := decodePlain(raw, line); ok {
+		return fields, nil
+	}
+	return decodeAny(raw, line)
+}
+
+// decodeAny is decodeYAML by the library.
+func decodeAny(raw string, line int) ([]field, *fault) {
 	if strings.HasPrefix(strings.TrimSpace(raw), "{") {
 		if fields, f := decodeJSON(raw, line); f == nil {
 			return fields, nil
@@ -168,8 +176,12 @@ func plainYAML(k, v, root *yaml.Node, lines []string) bool {
 		v.ShortTag() != "!!bool" || k.Line != v.Line || k.Column != 1 || k.Line > len(lines) {
 		return false
 	}
-	m := plainLine.FindStringSubmatch(strings.TrimSuffix(lines[k.Line-1], "\r"))
-	return m != nil && m[1] == k.Value && m[2] == v.Value
+	return isPlainLine(strings.TrimSuffix(lines[k.Line-1], "\r"), k.Value, v.Value)
+}
+
+func isPlainLine(line, key, value string) bool {
+	m := plainLine.FindStringSubmatch(line)
+	return m != nil && m[1] == key && m[2] == value
 }
 
 var plainLine = regexp.MustCompile(`^([a-z][a-z-]*): +(true|True|TRUE|false|False|FALSE)(?: +#.*)? *$`)

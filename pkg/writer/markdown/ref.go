@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"memopress/pkg/note"
 )
@@ -82,9 +83,12 @@ func destination(r note.Ref) string {
 }
 
 func encodePath(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r < utf8.RuneSelf && encodedInPath[r] || r == '\u00a0' }) {
+		return s
+	}
 	var sb strings.Builder
 	for i := 0; i < len(s); i++ {
-		if c := s[i]; c <= ' ' || c == 0x7f || strings.IndexByte("%()<>#?\\&`|", c) >= 0 {
+		if c := s[i]; c < utf8.RuneSelf && encodedInPath[c] {
 			fmt.Fprintf(&sb, "%%%02X", c)
 			continue
 		}
@@ -93,9 +97,24 @@ func encodePath(s string) string {
 	return strings.ReplaceAll(sb.String(), "\u00a0", "%C2%A0")
 }
 
+var encodedInPath = func() (out [utf8.RuneSelf]bool) {
+	for c := range out {
+		out[c] = c <= ' ' || c == 0x7f || strings.IndexByte("%()<>#?\\&`|", byte(c)) >= 0
+	}
+	return out
+}()
+
 func urlDestination(s string) string {
+	at := 0
+	for at < len(s) && !(s[at] < utf8.RuneSelf && oddInURL[s[at]]) {
+		at++
+	}
+	if at == len(s) {
+		return s
+	}
 	var sb strings.Builder
-	for i := 0; i < len(s); i++ {
+	sb.WriteString(s[:at])
+	for i := at; i < len(s); i++ {
 		switch c := s[i]; {
 		case c < ' ' || c == 0x7f || c == '|':
 			fmt.Fprintf(&sb, "%%%02X", c)
@@ -111,6 +130,14 @@ func urlDestination(s string) string {
 	}
 	return sb.String()
 }
+
+// oddInURL are the characters that do not simply stand in a destination.
+var oddInURL = func() (out [utf8.RuneSelf]bool) {
+	for c := range out {
+		out[c] = c <= ' ' || c == 0x7f || strings.IndexByte("|()<>\\&", byte(c)) >= 0
+	}
+	return out
+}()
 
 // looksEntity reports whether s, which begins with "&", begins like a character reference.
 func looksEntity(s string) bool {
