@@ -37,7 +37,7 @@ func newBuilder(src string, xml bool) *builder {
 	if strings.IndexByte(src, '\r') >= 0 {
 		src = strings.ReplaceAll(strings.ReplaceAll(src, "\r\n", "\n"), "\r", "\n")
 	}
-	return &builder{src: src, xml: xml, open: make([]opened, 0, 16), store: newStore(src)}
+	return &builder{src: src, xml: xml, open: make([]opened, 0, 8), store: newStore(src)}
 }
 
 func shortFragment(src string) (*html.Node, bool) {

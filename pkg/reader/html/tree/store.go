@@ -58,7 +58,7 @@ func nameOf(a atom.Atom, name string) string {
 func (s *store) moreAttrs(mark int) int {
 	moved := s.attrs[mark:]
 	s.full = append(s.full, piece{attrs: s.attrs[:mark]})
-	s.attrs = append(make([]html.Attribute, 0, max(16, 2*len(moved))), moved...)
+	s.attrs = append(make([]html.Attribute, 0, max(4, 2*cap(s.attrs), 2*len(moved))), moved...)
 	return 0
 }
 
