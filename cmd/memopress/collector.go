@@ -8,13 +8,15 @@ import (
 )
 
 const (
-	garbageRoom = 450 << 20 // bytes of garbage that may lie about
-	mostGarbage = 300       // percent of what is in use: small wikis stay small
+	garbageRoom  = 450 << 20 // bytes of garbage that may lie about
+	mostGarbage  = 300       // percent of what is in use: small wikis stay small
+	leastGarbage = 50        // likewise: large ones fit
 )
 
-// relaxCollector lets Go's collector wait longer while little memory is in use, and no longer than
-// it does by itself once there is much: a tenth less time for a build, for a tenth more memory at
-// most. Whoever sets GOGC decides instead. The preview, which stays, has settings of its own.
+// relaxCollector lets Go's collector wait longer than it does by itself while little memory is in
+// use: a tenth less time for a build of ten thousand notes, for a tenth more memory. Once there is
+// much of it, it waits less: with a hundred thousand notes memory runs out before patience. Whoever
+// sets GOGC decides instead. The preview, which stays, has settings of its own.
 func relaxCollector() {
 	if os.Getenv("GOGC") != "" {
 		return
@@ -40,5 +42,5 @@ func garbagePercent(live uint64) int {
 	if live == 0 {
 		return mostGarbage
 	}
-	return int(max(100, min(mostGarbage, garbageRoom*100/live)))
+	return int(max(leastGarbage, min(mostGarbage, garbageRoom*100/live)))
 }

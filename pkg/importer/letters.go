@@ -25,8 +25,8 @@ func isSimple(s string) bool {
 	return true
 }
 
-// composed is norm.NFC.String.
-func composed(s string) string {
+// Composed returns s in NFC.
+func Composed(s string) string {
 	if isSimple(s) {
 		return s
 	}

@@ -30,8 +30,8 @@ func TestLetters(t *testing.T) {
 		if got, want := OneLine(s), norm.NFC.String(strings.Join(strings.Fields(s), " ")); got != want {
 			t.Fatalf("OneLine(%q) = %q, want %q", s, got, want)
 		}
-		if got, want := composed(s), norm.NFC.String(s); got != want {
-			t.Fatalf("composed(%q) = %q, want %q", s, got, want)
+		if got, want := Composed(s), norm.NFC.String(s); got != want {
+			t.Fatalf("Composed(%q) = %q, want %q", s, got, want)
 		}
 		if got, want := foldCase(s, nil), cases.Fold().String(s); got != want {
 			t.Fatalf("foldCase(%q) = %q, want %q", s, got, want)

@@ -44,7 +44,7 @@ func cleanMember(name string) (string, error) {
 	if !utf8.ValidString(name) {
 		name = strings.ToValidUTF8(name, "\ufffd")
 	}
-	return composed(name), nil
+	return Composed(name), nil
 }
 
 // hasDrive reports whether a name begins with a drive, as in "C:/notes". "Q: why.md" is a name

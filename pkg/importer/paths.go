@@ -45,7 +45,7 @@ func (p *Paths) Give(notebook []string, name, ext string) string {
 	return want
 }
 
-func foldName(s string) string { return composed(foldCase(composed(s), nil)) }
+func foldName(s string) string { return Composed(foldCase(Composed(s), nil)) }
 
 // Segment makes text one segment of a path: NFC, one line, without what file systems or
 // wikilinks refuse, never empty and no longer than 200 bytes.

@@ -45,7 +45,7 @@ func (s *Source) Skipped() []ledger.Entry { return s.skipped }
 
 // Lookup returns the file with that path, compared in NFC.
 func (s *Source) Lookup(path string) (File, bool) {
-	i, ok := s.byPath[composed(path)]
+	i, ok := s.byPath[Composed(path)]
 	if !ok {
 		return File{}, false
 	}

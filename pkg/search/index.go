@@ -64,8 +64,10 @@ func Index(s *site.Site, o Options) []File {
 	var shown [][]byte
 	for _, p := range parts {
 		shown = append(shown, p.shown...)
+		p.shown = nil // while postings are packed, files hold it
 	}
 	texts, counts := shelve(shown, nil)
+	shown = nil
 	sh := &sharder{}
 	shard(parts, sh)
 	return sh.index(len(notes), texts, counts)

@@ -76,7 +76,7 @@ func describe(blocks []note.Block) string {
 	if strings.Trim(text, placeholder+" ") == "" {
 		return ""
 	}
-	return shorten(text, descriptionLength)
+	return strings.Clone(shorten(text, descriptionLength)) // not the whole text that it begins
 }
 
 // onlyTags reports whether running text holds nothing but tags: a line of them says less than

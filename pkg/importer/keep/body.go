@@ -6,8 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/note"
@@ -28,7 +26,7 @@ type body struct {
 func (b *body) write(rec record) {
 	b.mediaTypes = map[string]string{}
 	for _, l := range rec.Labels {
-		b.labels = append(b.labels, norm.NFC.String(l.Name))
+		b.labels = append(b.labels, importer.Composed(l.Name))
 	}
 	out := b.text(rec.Text, rec.HTML)
 	if len(rec.List) > 0 {
@@ -49,7 +47,7 @@ func (b *body) write(rec record) {
 // text reads a text that the export has twice: plain, and in newer exports as HTML with its
 // styles. The HTML counts as long as it says no less than the plain text.
 func (b *body) text(plain, rich string) []note.Block {
-	plain = norm.NFC.String(plain)
+	plain = importer.Composed(plain)
 	var blocks []note.Block
 	if rich != "" {
 		blocks = html.Fragment(rich, html.Options{File: b.file.Place, Note: string(b.note.ID), Report: b.sink, Location: b.opts.Location})
@@ -75,13 +73,20 @@ func plainText(blocks []note.Block) string {
 		}
 		return true
 	})
-	return norm.NFC.String(sb.String())
+	return importer.Composed(sb.String())
 }
 
 // sameLetters reports whether a and b have the same letters and numbers in the same order.
 func sameLetters(a, b string) bool {
 	for {
-		a, b = strings.TrimLeftFunc(a, isNoLetter), strings.TrimLeftFunc(b, isNoLetter)
+		same := 0
+		for same < len(a) && same < len(b) && a[same] == b[same] {
+			same++
+		}
+		for same > 0 && same < len(a) && !utf8.RuneStart(a[same]) {
+			same--
+		}
+		a, b = strings.TrimLeftFunc(a[same:], isNoLetter), strings.TrimLeftFunc(b[same:], isNoLetter)
 		if a == "" || b == "" {
 			return a == b
 		}
@@ -94,7 +99,12 @@ func sameLetters(a, b string) bool {
 	}
 }
 
-func isNoLetter(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+func isNoLetter(r rune) bool {
+	if 0xac00 <= r && r <= 0xd7a3 {
+		return false // a Hangul syllable, which the tables have far behind
+	}
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r)
+}
 
 // list keeps the checked state, and items without text: the export has no indentation.
 func (b *body) list(items []item) *note.List {
@@ -117,13 +127,13 @@ func links(annotations []annotation) note.Block {
 			continue
 		}
 		link := &note.Link{Ref: note.Ref{Kind: note.RefURL, Target: a.URL}}
-		if title := oneLine(a.Title); title != "" {
+		if title := importer.OneLine(a.Title); title != "" {
 			link.Inlines = []note.Inline{&note.Text{Value: title}}
 		} else {
 			link.Bare, link.Inlines = true, []note.Inline{&note.Text{Value: a.URL}}
 		}
 		inlines := []note.Inline{link}
-		if d := oneLine(a.Description); d != "" {
+		if d := importer.OneLine(a.Description); d != "" {
 			inlines = append(inlines, &note.Text{Value: ": " + d})
 		}
 		l.Items = append(l.Items, note.ListItem{Blocks: []note.Block{&note.Paragraph{Inlines: inlines}}})

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"memopress/pkg/importer"
 )
@@ -91,7 +88,7 @@ func decode(data []byte) (record, error) {
 	if !utf8.Valid(data) {
 		return rec, errors.New("it is not valid UTF-8")
 	}
-	if keysDiffer(data) && looksLikeNote(data) && json.Unmarshal(data, &rec) == nil {
+	if rec, ok := scan(data); ok {
 		return rec, nil
 	}
 	// What is wrong is found out slowly, in this order.
@@ -101,75 +98,10 @@ func decode(data []byte) (record, error) {
 	if !looksLikeNote(data) {
 		return record{}, errOther
 	}
-	rec = record{}
 	if err := json.Unmarshal(data, &rec); err != nil {
 		return rec, fmt.Errorf("it is not valid: %w", err)
 	}
 	return rec, nil
-}
-
-// keysDiffer reports whether data, if it is valid JSON, is an object whose own keys are all
-// different, whatever their case. It looks at little more than the quotes and may be wrong in
-// saying no.
-func keysDiffer(data []byte) bool {
-	if len(data) == 0 || data[0] != '{' {
-		return false
-	}
-	var seen [32][]byte
-	count, depth, isKey := 0, 0, false
-	for i := 0; i < len(data); i++ {
-		switch data[i] {
-		case '{', '[':
-			depth++
-			isKey = depth == 1
-		case '}', ']':
-			depth--
-		case ',':
-			isKey = depth == 1
-		case '"':
-			end := endOfString(data, i+1)
-			if end < 0 || depth < 1 {
-				return false
-			}
-			key := data[i+1 : end]
-			i = end
-			if !isKey {
-				continue
-			}
-			isKey = false
-			for _, c := range key {
-				if c == '\\' || c >= utf8.RuneSelf {
-					return false
-				}
-			}
-			same := func(k []byte) bool { return bytes.EqualFold(k, key) }
-			if count == len(seen) || slices.ContainsFunc(seen[:count], same) {
-				return false
-			}
-			seen[count] = key
-			count++
-		}
-	}
-	return depth == 0
-}
-
-// endOfString returns where the string that begins at from has its closing quote, -1 for nowhere.
-func endOfString(data []byte, from int) int {
-	for at := from; ; {
-		n := bytes.IndexByte(data[at:], '"')
-		if n < 0 {
-			return -1
-		}
-		at += n
-		slashes := 0
-		for at-slashes > from && data[at-slashes-1] == '\\' {
-			slashes++
-		}
-		if slashes%2 == 0 {
-			return at
-		}
-		at++
-	}
 }
 
 // checkKeys reads the whole JSON and reports keys of the outermost object that are equal but for
@@ -211,15 +143,12 @@ func checkKeys(data []byte) error {
 	}
 }
 
-// oneLine joins the lines of s and composes its letters.
-func oneLine(s string) string { return norm.NFC.String(strings.Join(strings.Fields(s), " ")) }
-
 // tags returns the labels: free text, in which "/" nests as in other tags.
 func (r *record) tags() []string {
 	var tags []string
 	for _, l := range r.Labels {
 		var parts []string
-		for part := range strings.SplitSeq(strings.TrimLeft(oneLine(l.Name), "#"), "/") {
+		for part := range strings.SplitSeq(strings.TrimLeft(importer.OneLine(l.Name), "#"), "/") {
 			if part = strings.TrimSpace(part); part != "" {
 				parts = append(parts, part)
 			}
@@ -233,7 +162,7 @@ func (r *record) tags() []string {
 
 // color returns the note's colour in lower case, "" for the usual one.
 func (r *record) color() string {
-	c := strings.ToLower(oneLine(r.Color))
+	c := strings.ToLower(importer.OneLine(r.Color))
 	if c == "default" {
 		return ""
 	}

@@ -87,6 +87,7 @@ func (t *takeout) sendNotes(ctx context.Context) error {
 		bodies[i] = body{takeout: t, file: r.file, note: n}
 		bodies[i].write(r.record)
 		notes[i] = n
+		t.records[i].record = record{} // it is as long as the note
 	})
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package keep
 import (
 	"strings"
 
+	"memopress/pkg/importer"
 	"memopress/pkg/note"
 )
 
@@ -11,7 +12,7 @@ const maxTitle = 60
 
 // title returns the note's title; without one its first line, its time or the name of its file.
 func (b *body) title(rec record) string {
-	if t := oneLine(rec.Title); t != "" {
+	if t := importer.OneLine(rec.Title); t != "" {
 		return t
 	}
 	if first := firstLine(b.note.Body); first != "" {
@@ -61,5 +62,5 @@ func lineOf(inlines []note.Inline) string {
 			break
 		}
 	}
-	return oneLine(note.PlainText(inlines))
+	return importer.OneLine(note.PlainText(inlines))
 }

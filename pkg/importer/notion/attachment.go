@@ -51,6 +51,9 @@ func (e *export) addAttachment(f file) {
 
 // find returns the attachment that a page in dir means by target, nil for none.
 func (x attachments) find(dir, target string) *attached {
+	if len(x.byPath) == 0 {
+		return nil
+	}
 	for range 3 { // as written, and encoded twice
 		if a := x.byPath[path.Join(dir, target)]; a != nil {
 			return a

@@ -15,6 +15,9 @@ import (
 
 // element reads the elements that are Notion's own.
 func element(n *xhtml.Node, r html.Reader) ([]note.Block, bool) {
+	if n.DataAtom != atom.Aside && attr(n, "class") == "" {
+		return nil, false
+	}
 	switch {
 	case n.DataAtom == atom.Figure && hasClass(n, "callout"), n.DataAtom == atom.Aside:
 		return []note.Block{calloutOf(n, r)}, true

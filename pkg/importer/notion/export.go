@@ -31,7 +31,7 @@ type export struct {
 	homes   map[string]*database // databases by the folder of their rows
 
 	attachments attachments
-	blocks      map[string]*page // where blocks with identifiers stand
+	blocks      map[blockKey]*page // where blocks with identifiers stand; see blockAt
 
 	mu     sync.Mutex      // guards wanted, and what links call attachments, while links are followed
 	wanted map[string]bool // identifiers of blocks that links lead to
@@ -48,7 +48,7 @@ type page struct {
 
 func newExport(src *importer.Source, opts importer.Options, sink importer.Sink) *export {
 	return &export{src: src, opts: opts, sink: sink, index: newIndex(), hasPage: map[string]bool{}, byID: map[string]*page{}, byPath: map[string]*page{}, owners: map[string]*page{},
-		homes: map[string]*database{}, attachments: newAttachments(), blocks: map[string]*page{}, wanted: map[string]bool{}}
+		homes: map[string]*database{}, attachments: newAttachments(), wanted: map[string]bool{}}
 }
 
 // read reads the databases, then the pages, whose properties the databases name.

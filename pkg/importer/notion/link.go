@@ -18,8 +18,8 @@ func addressOf(s string) note.Ref { return html.Address(s) }
 // connect makes references to pages, blocks and attachments of what links say, and places the
 // notes. Blocks keep their identifiers only where links lead to them.
 func (e *export) connect(ctx context.Context) error {
-	for _, p := range e.pages {
-		eachID(p.note.Body, func(id *string) { e.blocks[blockID(*id)] = p })
+	if err := e.findBlocks(ctx); err != nil {
+		return err
 	}
 	err := importer.InParallel(ctx, len(e.pages), func(i int) {
 		p := e.pages[i]
@@ -37,16 +37,75 @@ func (e *export) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, p := range e.pages {
-		eachID(p.note.Body, func(id *string) {
-			if !e.wanted[blockID(*id)] {
+	err = importer.InParallel(ctx, len(e.pages), func(i int) {
+		eachID(e.pages[i].note.Body, func(id *string) {
+			if len(e.wanted) == 0 || !e.wanted[blockID(*id)] {
 				*id = ""
 			}
 		})
+	})
+	if err != nil {
+		return err
 	}
 	e.place()
 	return nil
 }
+
+// findBlocks finds out where the blocks with identifiers stand.
+func (e *export) findBlocks(ctx context.Context) error {
+	keys := make([][]blockKey, len(e.pages))
+	err := importer.InParallel(ctx, len(e.pages), func(i int) {
+		eachID(e.pages[i].note.Body, func(id *string) {
+			if key := keyOf(*id); key != (blockKey{}) {
+				keys[i] = append(keys[i], key)
+			}
+		})
+	})
+	if err != nil {
+		return err
+	}
+	count := 0
+	for i := range keys {
+		count += len(keys[i])
+	}
+	e.blocks = make(map[blockKey]*page, count)
+	for i, p := range e.pages {
+		for _, key := range keys[i] {
+			e.blocks[key] = p
+		}
+	}
+	return nil
+}
+
+// A blockKey is the identifier of a block.
+type blockKey [16]byte
+
+// keyOf returns the key of an identifier, with hyphens or without; the zero key of anything else,
+// which links never name.
+func keyOf(id string) blockKey {
+	var key blockKey
+	digits := 0
+	for i := range len(id) {
+		c := id[i]
+		switch {
+		case c == '-':
+			continue
+		case !isHex(c) || digits == 2*len(key):
+			return blockKey{}
+		case c > '9':
+			c = c&0xf + 9
+		}
+		key[digits/2] = key[digits/2]<<4 | c&0xf
+		digits++
+	}
+	if digits < 2*len(key) {
+		return blockKey{}
+	}
+	return key
+}
+
+// blockAt returns the page on which the block with an identifier stands, nil for none.
+func (e *export) blockAt(id string) *page { return e.blocks[keyOf(id)] }
 
 // eachID calls f with the identifier of each block that has one.
 func eachID(blocks []note.Block, f func(id *string)) {
@@ -235,7 +294,7 @@ func (l linker) within(ref *note.Ref) bool {
 	if fragment == "" {
 		return len(ref.Headings) > 0 || ref.Block != ""
 	}
-	p := l.export.blocks[blockID(fragment)]
+	p := l.blockAt(fragment)
 	if p == nil {
 		return false
 	}
@@ -249,7 +308,7 @@ func (l linker) within(ref *note.Ref) bool {
 
 // toBlock makes ref lead to a block of p, if p has it.
 func (l linker) toBlock(ref *note.Ref, p *page, id string) {
-	if id == "" || l.export.blocks[blockID(id)] != p {
+	if id == "" || l.blockAt(id) != p {
 		return
 	}
 	ref.Block = blockID(id)
@@ -324,7 +383,7 @@ func (l linker) toPage(ref *note.Ref, id, block, title, words string) {
 	}
 	p := l.byID[id]
 	if p == nil {
-		if p = l.export.blocks[blockID(id)]; p != nil {
+		if p = l.blockAt(id); p != nil {
 			block = id
 		}
 	}
@@ -338,8 +397,11 @@ func (l linker) toPage(ref *note.Ref, id, block, title, words string) {
 
 // isNotionAddress reports whether s is an address inside a workspace.
 func isNotionAddress(s string) bool {
+	if lastID(s) == "" {
+		return false
+	}
 	u, err := url.Parse(s)
-	return err == nil && isWorkspace(u.Hostname()) && lastID(s) != ""
+	return err == nil && isWorkspace(u.Hostname())
 }
 
 func isWorkspace(host string) bool {
@@ -368,7 +430,7 @@ func (l linker) address(ref *note.Ref, words string) bool {
 	if p := u.Query().Get("p"); isID(p) {
 		id, last = plainID(p), ""
 	}
-	if id == "" || site && l.byID[id] == nil && l.export.blocks[blockID(id)] == nil {
+	if id == "" || site && l.byID[id] == nil && l.blockAt(id) == nil {
 		return true
 	}
 	title := words

@@ -18,14 +18,9 @@ type name struct {
 	all   bool   // a database with all its properties, not a view of it
 }
 
-const (
-	hex32 = `[0-9a-fA-F]{32}`
-	uuid  = `[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}`
-)
+const hex32 = `[0-9a-fA-F]{32}`
 
 var (
-	// The number is that of operating systems for a file that was there already.
-	nameWithID = regexp.MustCompile(`^(?:(.*?)[ _-]+)?(` + hex32 + `|` + uuid + `)(_all)?(?: ?\(\d+\))?$`)
 	// Folders and archives that Notion puts around an export, and that the user never made.
 	wrapper    = regexp.MustCompile(`(?i)^(?:(?:[0-9a-f-]{36}_)?Export-[0-9a-f-]{36}.*|Private & Shared)(?: ?\(?\d+\)?)?$`)
 	exportName = regexp.MustCompile(`(?i)^(?:.*_)?Export-[0-9a-f-]{36}`)
@@ -45,11 +40,31 @@ func nameOf(p string) name {
 	if len(base) < len(noID) {
 		return name{title: base}
 	}
-	m := nameWithID.FindStringSubmatch(base)
-	if m == nil {
-		return name{title: base}
+	rest, all := strings.CutSuffix(withoutNumber(base), "_all")
+	for _, length := range []int{len(noID), len(noID) + 4} {
+		from := len(rest) - length
+		if from < 0 || !isID(rest[from:]) {
+			continue
+		}
+		title := strings.TrimRight(rest[:from], " _-")
+		if from > 0 && len(title) == from || strings.Contains(title, "\n") {
+			break
+		}
+		return name{title: strings.TrimSpace(title), id: plainID(rest[from:]), all: all}
 	}
-	return name{title: strings.TrimSpace(m[1]), id: plainID(m[2]), all: m[3] != ""}
+	return name{title: base}
+}
+
+// withoutNumber takes the number off that operating systems give to a file whose name was taken.
+func withoutNumber(s string) string {
+	rest, ok := strings.CutSuffix(s, ")")
+	if !ok {
+		return s
+	}
+	if rest = strings.TrimRight(rest, "0123456789"); !strings.HasSuffix(rest, "(") || len(rest)+1 == len(s) {
+		return s
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(rest, "("), " ")
 }
 
 // plainID returns an identifier without hyphens, in lower case.
@@ -120,6 +135,9 @@ func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20
 // the part's number, 0 for none. It lies among what Notion itself put there: an archive in the
 // folder of a page is its author's.
 func partOf(p string) (number int, ok bool) {
+	if len(p) < len(".zip") || !strings.EqualFold(p[len(p)-len(".zip"):], ".zip") {
+		return 0, false
+	}
 	m := part.FindStringSubmatch(path.Base(p))
 	if m == nil || inside(p) != path.Base(p) {
 		return 0, false
@@ -133,14 +151,28 @@ func inside(p string) string {
 	rest := p
 	for at := p; ; {
 		first, after, ok := strings.Cut(at, "/")
-		if !ok || nameOf(first).id != "" && !wrapper.MatchString(first) {
+		if !ok {
 			return rest
 		}
-		if wrapper.MatchString(first) {
+		wraps := isWrapper(first)
+		if !wraps && nameOf(first).id != "" {
+			return rest
+		}
+		if wraps {
 			rest = after
 		}
 		at = after
 	}
+}
+
+// isWrapper reports whether a folder is one that Notion puts around an export.
+func isWrapper(folder string) bool {
+	const mark = "xport-"
+	may := strings.HasPrefix(folder, "P") || strings.HasPrefix(folder, "p")
+	for i := 0; i+len(mark) <= len(folder) && !may; i++ {
+		may = folder[i]|0x20 == mark[0] && strings.EqualFold(folder[i:i+len(mark)], mark)
+	}
+	return may && wrapper.MatchString(folder)
 }
 
 // decode undoes percent encoding, once. What is not valid stays as it is.

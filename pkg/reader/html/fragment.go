@@ -1,7 +1,6 @@
 package html
 
 import (
-	"regexp"
 	"strings"
 
 	xhtml "golang.org/x/net/html"
@@ -18,7 +17,9 @@ import (
 // deeply.
 func Fragment(src string, opts Options) []note.Block {
 	src = clean(src)
-	body, err := tree.Fragment(src)
+	p := tree.NewParser()
+	defer p.Close()
+	body, err := p.Fragment(src)
 	if err != nil {
 		return fallback(src, err, opts)
 	}
@@ -283,7 +284,7 @@ func (w *walker) target(n *xhtml.Node) {
 	}
 	switch {
 	case id == "" || !w.b.isTarget(id) || isHeading(n):
-	case w.inline || !isBlockElement(n) || !blockID.MatchString(id):
+	case w.inline || !isBlockElement(n) || !isBlockID(id):
 		w.run.leaf(&note.Anchor{ID: id}, w.wraps)
 	default:
 		w.flush()
@@ -291,8 +292,15 @@ func (w *walker) target(n *xhtml.Node) {
 	}
 }
 
-// blockID matches what Obsidian takes for the id of a block.
-var blockID = regexp.MustCompile(`^[A-Za-z0-9-]+$`)
+// isBlockID reports whether Obsidian would take id for the id of a block.
+func isBlockID(id string) bool {
+	for i := range len(id) {
+		if c := id[i]; c != '-' && (c < '0' || '9' < c) && (c|0x20 < 'a' || 'z' < c|0x20) {
+			return false
+		}
+	}
+	return id != ""
+}
 
 // within runs f with more wraps in force.
 func (w *walker) within(wraps []*wrap, f func()) {
