@@ -21,6 +21,7 @@ func buildCommand(t terminal) *cli.Command {
    Example:   memopress build ~/notes ~/Downloads/takeout-*.zip -o public`,
 		Flags: slices.Concat(inputFlags(), siteFlags(), reportFlags(), printFlags(t), cacheFlags(), profileFlags(), []cli.Flag{
 			&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the site into this `FOLDER` (default: public)", EnvVars: []string{"MEMOPRESS_OUTPUT"}},
+			verifyFlag(),
 			&cli.BoolFlag{Name: "force", Usage: "write into a folder that holds other files, which stay"},
 		}),
 		Action: func(c *cli.Context) error {

@@ -22,8 +22,11 @@ func cacheFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: "cache", Usage: "keep what spares work to the next build in this `FOLDER` (default: the user's cache folder)", EnvVars: []string{"MEMOPRESS_CACHE"}},
 		&cli.BoolFlag{Name: "no-cache", Usage: "remember nothing, and use nothing remembered", EnvVars: []string{"MEMOPRESS_NO_CACHE"}},
-		&cli.BoolFlag{Name: "verify-cache", Usage: "do all work again, and fail if what was remembered is not the same"},
 	}
+}
+
+func verifyFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "verify-cache", Usage: "do all work again, and fail if what was remembered is not the same"}
 }
 
 // cacheFolder is where the command remembers things, empty for nowhere.
@@ -48,7 +51,7 @@ type lastBuild struct {
 	Shown   []diag.Diagnostic // those that are printed
 }
 
-// memory returns the memory of builds of dir; nil when there is none to rely on.
+// memory returns the memory of builds of dir, empty for a preview; nil when there is none to rely on.
 func (s *session) memory(dir string, skip []string) (*build.Memory, error) {
 	folder := s.cacheFolder()
 	// An account has to be written each time, and a password leaves no trace.
@@ -65,7 +68,7 @@ func (s *session) memory(dir string, skip []string) (*build.Memory, error) {
 	}
 	m := &build.Memory{Folder: folder, Inputs: append(slices.Clone(s.inputs), program), Skip: skip, Output: dir}
 	m.Depends = append(m.Depends, string(settings), s.title(), fmt.Sprint(s.ci), strings.Join(s.inputs, "\x00"))
-	if s.config.BaseURL != "" && s.config.Social.Images != "off" {
+	if dir != "" && s.config.BaseURL != "" && s.config.Social.Images != "off" {
 		m.Depends = append(m.Depends, build.SystemFonts())
 	}
 	if s.file != "" {
@@ -81,6 +84,9 @@ func (s *session) memory(dir string, skip []string) (*build.Memory, error) {
 	name := append([]string{dir}, s.inputs...)
 	if s.cli.String("cache") == "" {
 		for i := range name {
+			if name[i] == "" {
+				continue
+			}
 			if name[i], err = filepath.Abs(name[i]); err != nil {
 				return nil, err
 			}

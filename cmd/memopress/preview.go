@@ -14,6 +14,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"sync"
+	"time"
 
 	"memopress/pkg/build"
 	"memopress/pkg/diag"
@@ -23,14 +25,19 @@ import (
 
 // A preview is what stays while notes and settings change.
 type preview struct {
-	server  *serve.Server
-	depends string // on what besides the notes the builds before depended
+	server *serve.Server
+	rest   time.Duration // after which the site is kept for the next preview
+
+	mu      sync.Mutex // guards what follows, and the session: one build at a time
+	depends string     // on what besides the notes the builds before depended
 	builds  *build.Session
-	theme   *theme.Theme     // of these settings
-	warm    *build.Session   // what a build has filled
-	files   serve.Generation // what is shown
-	paths   []string         // where files have changed since
-	unknown bool             // files have changed, nobody knows where
+	theme   *theme.Theme      // of these settings
+	warm    *build.Session    // what a build has filled
+	files   serve.Generation  // what is shown
+	paths   []string          // where files have changed since
+	unknown bool              // files have changed, nobody knows where
+	failed  bool              // the last build
+	kept    map[string][]byte // the site of the preview before
 }
 
 // options are those of s, with what the builds before remember. With other settings, or another
@@ -42,6 +49,10 @@ func (p *preview) options(s *session) (build.Options, error) {
 	}
 	if p.builds == nil || p.depends != depends {
 		p.builds, p.depends, p.theme = &build.Session{}, depends, nil
+		if p.kept != nil {
+			p.builds.Expect(p.kept)
+			p.kept = nil
+		}
 	}
 	s.themed = p.theme
 	o, err := s.options()

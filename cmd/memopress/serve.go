@@ -8,10 +8,12 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/urfave/cli/v2"
 	"golang.org/x/sync/errgroup"
 
+	"memopress/pkg/build"
 	"memopress/pkg/diag"
 	"memopress/pkg/serve"
 )
@@ -25,7 +27,7 @@ func serveCommand(t terminal) *cli.Command {
 file changes. Only this machine can see it unless --host says otherwise.
 
    Example:   memopress serve ~/notes --port 3000`,
-		Flags: slices.Concat(inputFlags(), siteFlags(), printFlags(t), []cli.Flag{
+		Flags: slices.Concat(inputFlags(), siteFlags(), printFlags(t), cacheFlags(), []cli.Flag{
 			&cli.IntFlag{Name: "port", Aliases: []string{"p"}, Usage: "listen at this `PORT`", DefaultText: "8080, or the next free one"},
 			&cli.StringFlag{Name: "host", Usage: "listen at this `ADDRESS`; others than this machine's own need the token that is printed"},
 		}),
@@ -34,7 +36,7 @@ file changes. Only this machine can see it unless --host says otherwise.
 			if err != nil {
 				return err
 			}
-			return s.serve(c.Context)
+			return s.serve(c.Context, 15*time.Second)
 		},
 	}
 }
@@ -42,8 +44,12 @@ file changes. Only this machine can see it unless --host says otherwise.
 // errPreviewEnded says that the preview was ended as it always is, by a signal.
 var errPreviewEnded = fmt.Errorf("the preview has ended: %w", context.Canceled)
 
-// serve builds, serves, and builds again at each change until ctx ends.
-func (s *session) serve(ctx context.Context) error {
+// serve serves, builds, and builds again at each change until ctx ends. When there was none for a
+// while, it keeps the site for the next preview.
+func (s *session) serve(ctx context.Context, rest time.Duration) error {
+	if err := outside(s.outputFolder(), "cache", s.cacheFolder()); err != nil {
+		return err
+	}
 	server := serve.New(serve.Options{Host: s.cli.String("host"), Port: s.cli.Int("port")})
 	url, err := server.Listen()
 	if errors.Is(err, serve.ErrPortTaken) {
@@ -52,36 +58,53 @@ func (s *session) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p := &preview{server: server}
-	if err := s.rebuild(ctx, p); err != nil {
-		return err
-	}
+	p := &preview{server: server, rest: rest}
 	printLine(s.Stdout, "preview at %s", s.color.bold(url))
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return server.ListenAndServe(ctx) })
+	begun, built := make(chan struct{}), make(chan struct{})
+	changes := make(chan struct{}, 1)
 	g.Go(func() error {
-		watched := slices.Clone(s.inputs)
-		if s.file != "" {
-			watched = append(watched, s.file)
-		}
-		if f := s.config.Icon; f != "" {
-			watched = append(watched, s.beside(f))
-		}
-		if f := s.config.Theme.Folder; f != "" {
-			watched = append(watched, s.beside(f))
-		}
-		return serve.Watch(ctx, serve.WatchOptions{Paths: watched, Say: func(text string) { printLine(s.Stderr, "%s", text) }}, func(paths []string) {
-			p.changed(paths)
-			fresh, err := open(s.cli, s.terminal)
-			if err == nil {
-				*s = *fresh
-				err = s.rebuild(ctx, p)
+		o := serve.WatchOptions{Paths: s.watched(), Ignore: s.ownFolder(), Begun: func() { close(begun) },
+			Say: func(text string) { printLine(s.Stderr, "%s", text) }}
+		err := serve.Watch(ctx, o, func(paths []string) {
+			select {
+			case <-built: // what changed before then may have been read or not
+			case <-ctx.Done():
+				return
 			}
-			if err != nil && ctx.Err() == nil {
-				printError(s.terminal, err)
-				server.Fail(inFull(err))
+			s.again(ctx, p, paths)
+			select {
+			case changes <- struct{}{}:
+			default:
 			}
 		})
+		if err != nil { // what cannot be watched cannot be read either, which is for the build to say
+			select {
+			case <-begun:
+			default:
+				close(begun)
+			}
+			select {
+			case <-built:
+			case <-ctx.Done():
+			}
+		}
+		return err
+	})
+	g.Go(func() error {
+		select {
+		case <-begun:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		keep, err := s.first(ctx, p)
+		if err != nil {
+			return err
+		}
+		close(built)
+		keep()
+		return s.rest(ctx, p, changes)
 	})
 	if err := g.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
@@ -89,15 +112,51 @@ func (s *session) serve(ctx context.Context) error {
 	return errPreviewEnded
 }
 
-// rebuild makes the site in memory and shows it. When it fails, the last good site stays.
-func (s *session) rebuild(ctx context.Context, p *preview) error {
-	o, err := p.options(s)
-	if err != nil {
-		return err
+// watched are the files and folders that the site is made of.
+func (s *session) watched() []string {
+	out := slices.Clone(s.inputs)
+	for _, f := range []string{s.config.Icon, s.config.Theme.Folder} {
+		if f != "" {
+			out = append(out, s.beside(f))
+		}
 	}
+	if s.file != "" {
+		out = append(out, s.file)
+	}
+	return out
+}
+
+// again builds after a change.
+func (s *session) again(ctx context.Context, p *preview, paths []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.changed(paths)
+	fresh, err := open(s.cli, s.terminal)
+	if err == nil {
+		*s = *fresh
+		err = s.rebuild(ctx, p)
+	}
+	if p.failed = err != nil; p.failed && ctx.Err() == nil {
+		printError(s.terminal, err)
+		p.server.Fail(inFull(err))
+	}
+}
+
+// options are those of a preview.
+func (s *session) previewOptions(p *preview) (build.Options, error) {
+	o, err := p.options(s)
 	o.Skip = s.ownOutput()
 	o.Render.Offline = false // a browser would show stored pages of one preview in the next
 	o.Social.Off = true      // nobody shares the address of a preview
+	return o, err
+}
+
+// rebuild makes the site in memory and shows it. When it fails, the last good site stays.
+func (s *session) rebuild(ctx context.Context, p *preview) error {
+	o, err := s.previewOptions(p)
+	if err != nil {
+		return err
+	}
 	s.list = &diag.List{}
 	res, show, err := p.build(ctx, o, s)
 	if err != nil {

@@ -24,9 +24,10 @@ type Memory struct {
 	Depends []string // whatever the site depends on besides files
 	Inputs  []string // files and folders that are read
 	Skip    []string // folders in them that are not
-	Output  string   // the output folder
+	Output  string   // the output folder; empty for a preview
 
 	cache *cache.Cache
+	site  *cache.Files // see RecallSite
 	sums  *cache.Sums
 	found looked // by Recall
 	key   string // of everything that the site depends on, as it was before the build

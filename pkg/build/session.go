@@ -37,6 +37,15 @@ type madeFile struct {
 	found []diag.Diagnostic
 }
 
+// Expect tells the first build what its files will probably be: of those that are, it holds these bytes,
+// so that they are in memory once.
+func (s *Session) Expect(files map[string][]byte) {
+	s.made = make(map[string]madeFile, len(files))
+	for p, data := range files {
+		s.made[p] = madeFile{data: data}
+	}
+}
+
 func (s *Session) links() *graph.Memory {
 	if s == nil {
 		return nil

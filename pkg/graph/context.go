@@ -2,6 +2,7 @@ package graph
 
 import (
 	"slices"
+	"sync"
 	"unicode/utf8"
 
 	"memopress/pkg/note"
@@ -16,8 +17,25 @@ const (
 // contexts are a stretch of running text cut into sentences.
 type contexts struct {
 	pieces [][]note.Inline
-	starts []int               // of each piece, in flat text
-	of     map[note.Inline]int // the piece that holds each link, embed and tag
+	starts []int    // of each piece, in flat text
+	of     []placed // the links, embeds and tags in document order; nil when there is one piece
+}
+
+// A placed is a node with the piece that holds it.
+type placed struct {
+	node  note.Inline
+	piece int
+}
+
+// pieceOf returns the piece that holds a link, embed or tag. The search begins at from, and the next
+// one, for the same node or one behind it, at the second result.
+func (c contexts) pieceOf(node note.Inline, from int) (piece, next int) {
+	for ; from < len(c.of); from++ {
+		if c.of[from].node == node {
+			return c.of[from].piece, from
+		}
+	}
+	return 0, from
 }
 
 // tooLong reports whether a piece is longer than a context may be.
@@ -43,24 +61,21 @@ func (c contexts) at(offset int) int {
 // contextsOf cuts running text into the contexts of what stands in it. Nodes are shared with the
 // argument, but for texts and styles that a cut goes through: links are never cut.
 func contextsOf(inlines []note.Inline) contexts {
-	c := contexts{of: map[note.Inline]int{}}
 	if shortText(inlines, wholeContext) {
-		c.pieces, c.starts = [][]note.Inline{inlines}, []int{0}
-		note.WalkInlines(inlines, func(n any) bool {
-			switch n := n.(type) {
-			case *note.Link, *note.Embed, *note.Tag:
-				c.of[n.(note.Inline)] = 0
-			}
-			return true
-		})
-		return c
+		return contexts{pieces: [][]note.Inline{inlines}, starts: []int{0}}
 	}
-	k := cutter{ends: sentenceEnds(flatten(inlines)), of: c.of}
+	g := glyphs.Get().(*[]glyph)
+	text := flatten((*g)[:0], inlines)
+	k := cutter{ends: sentenceEnds(text)}
+	*g = text
+	glyphs.Put(g)
 	k.all(inlines)
 	k.cut()
-	c.pieces, c.starts = k.pieces, k.starts
-	return c
+	return contexts{k.pieces, k.starts, k.of}
 }
+
+// glyphs are room for flat text.
+var glyphs = sync.Pool{New: func() any { return new([]glyph) }}
 
 // shortText reports whether the text has at most limit characters, reading no more than it must.
 func shortText(inlines []note.Inline, limit int) bool {
@@ -101,15 +116,8 @@ type glyph struct {
 	line   bool // a visible line break
 }
 
-// flatten returns the characters of running text as leafLength counts them.
-func flatten(inlines []note.Inline) []glyph {
-	length := 0 // of most of it
-	for _, in := range inlines {
-		if t, ok := in.(*note.Text); ok {
-			length += utf8.RuneCountInString(t.Value)
-		}
-	}
-	out := make([]glyph, 0, length)
+// flatten appends the characters of running text as leafLength counts them.
+func flatten(out []glyph, inlines []note.Inline) []glyph {
 	add := func(s string, joined, whole bool) {
 		for i, r := range s {
 			out = append(out, glyph{r: r, joined: joined || whole && i > 0})
@@ -171,7 +179,7 @@ type cutter struct {
 	piece  []note.Inline
 	pieces [][]note.Inline
 	starts []int
-	of     map[note.Inline]int
+	of     []placed
 }
 
 func (k *cutter) add(in note.Inline) {
@@ -252,7 +260,7 @@ func (k *cutter) whole(in note.Inline) {
 		k.at += leafLength(n)
 		switch n := n.(type) {
 		case *note.Link, *note.Embed, *note.Tag:
-			k.of[n.(note.Inline)] = len(k.pieces)
+			k.of = append(k.of, placed{n.(note.Inline), len(k.pieces)})
 		case *note.InlineNote:
 			return false
 		}

@@ -84,9 +84,10 @@ func (s *scanner) text(inlines []note.Inline, at place) {
 		c := contextsOf(inlines)
 		alone := 0              // references that are their own context
 		last, long := -1, false // the last piece, and whether it is too long
+		p, next := 0, 0
 		for i := first; i < len(s.refs); i++ {
 			r := &s.refs[i]
-			p := c.of[r.Node]
+			p, next = c.pieceOf(r.Node, next)
 			if p != last {
 				last, long = p, c.tooLong(p)
 			}

@@ -92,16 +92,13 @@ func (g *Graph) lookUp(from *note.Note, kind note.RefKind, written string) match
 	if link == "" {
 		return match{self: true}
 	}
-	search := (*lookup).name
-	if kind == note.RefPath {
-		search = (*lookup).path
-	}
-	if m, ok := g.inSpaces(from, link, search); ok {
+	path := kind == note.RefPath
+	if m, ok := g.inSpaces(from, link, path); ok {
 		return m
 	}
-	if kind == note.RefPath {
+	if path {
 		if again := fold(percentDecode(link)); again != link {
-			if m, ok := g.inSpaces(from, again, search); ok {
+			if m, ok := g.inSpaces(from, again, path); ok {
 				return m
 			}
 		}
@@ -109,20 +106,27 @@ func (g *Graph) lookUp(from *note.Note, kind note.RefKind, written string) match
 	return match{}
 }
 
-func (g *Graph) inSpaces(from *note.Note, link string, search func(*lookup, string) match) (match, bool) {
+func (g *Graph) inSpaces(from *note.Note, link string, path bool) (match, bool) {
 	if x := g.spaces[from.Space]; x != nil {
 		l := lookup{g: g, index: x, dir: strings.Trim(fold(dirOf(from.Path)), "/")}
-		if m := search(&l, link); len(m.files) > 0 {
+		if m := l.search(link, path); len(m.files) > 0 {
 			return m, true
 		}
 	}
 	if g.all != nil {
 		l := lookup{g: g, index: g.all, elsewhere: true}
-		if m := search(&l, link); len(m.files) > 0 {
+		if m := l.search(link, path); len(m.files) > 0 {
 			return m, true
 		}
 	}
 	return match{}, false
+}
+
+func (l *lookup) search(link string, path bool) match {
+	if path {
+		return l.path(link)
+	}
+	return l.name(link)
 }
 
 // target turns a match into a Target and says whether and why it was a choice.

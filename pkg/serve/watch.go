@@ -21,6 +21,7 @@ type WatchOptions struct {
 	Paths  []string               // folders, watched with all below them, and files
 	Ignore func(path string) bool // what is not looked at, besides IgnoredByDefault; may be nil
 	Poll   time.Duration          // look at all files this often instead of asking the system; 0 for asking
+	Begun  func()                 // called once when no change from then on goes unnoticed; may be nil
 	Say    func(string)           // hears that the system cannot tell and files are looked at instead; may be nil
 }
 
@@ -84,6 +85,7 @@ func Watch(ctx context.Context, opts WatchOptions, changed func(paths []string))
 }
 
 type watcher struct {
+	begun sync.Once
 	opts  WatchOptions
 	roots []string
 	kick  chan struct{}
@@ -165,6 +167,13 @@ func (w *watcher) concerns(p string) bool {
 	return false
 }
 
+// begin says that changes are seen from now on.
+func (w *watcher) begin() {
+	if w.opts.Begun != nil {
+		w.begun.Do(w.opts.Begun)
+	}
+}
+
 // listen passes on what the system tells until ctx ends; an error means that it cannot tell.
 func (w *watcher) listen(ctx context.Context) error {
 	n, err := fsnotify.NewWatcher()
@@ -175,6 +184,7 @@ func (w *watcher) listen(ctx context.Context) error {
 	if err := w.addRoots(n); err != nil {
 		return err
 	}
+	w.begin()
 	again := time.NewTicker(pollEvery)
 	defer again.Stop()
 	lost := false
@@ -271,6 +281,7 @@ func (w *watcher) poll(ctx context.Context) {
 		pause = pollEvery
 	}
 	before := w.snapshot()
+	w.begin()
 	for {
 		select {
 		case <-ctx.Done():

@@ -18,6 +18,7 @@ import (
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/note"
+	"memopress/pkg/reader/html/tree"
 )
 
 // crypt replaces en-crypt by what it holds, where the password opens it, and else by a block of
@@ -33,7 +34,7 @@ func (w *enml) crypt(n *xhtml.Node) {
 		plain, err := decrypt(text, w.opts.Password)
 		if err == nil {
 			become(n, atom.Div)
-			if body := bodyOf(clean(plain)); body != nil {
+			if body := bodyOf(new(tree.Parser), clean(plain)); body != nil {
 				move(n, body)
 				joinLines(n)
 				w.element(n)

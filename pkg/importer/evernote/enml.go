@@ -55,7 +55,9 @@ func (w *enml) fragment(content string) []note.Block {
 	content = clean(content)
 	opts := html.Options{File: w.Place, Item: w.item, Note: string(w.note.ID), Report: w.sink, Location: w.opts.Location}
 	var blocks []note.Block
-	if body := bodyOf(content); body != nil {
+	p := tree.NewParser()
+	defer p.Close()
+	if body := bodyOf(p, content); body != nil {
 		joinLines(body)
 		w.element(body)
 		blocks = html.Tree(body, opts)
@@ -68,8 +70,8 @@ func (w *enml) fragment(content string) []note.Block {
 
 // bodyOf parses a text and returns the element that holds it, without parents and attributes; nil
 // for a text that is nested too deeply, or has frames instead.
-func bodyOf(content string) *xhtml.Node {
-	doc, err := tree.XHTML(content)
+func bodyOf(p *tree.Parser, content string) *xhtml.Node {
+	doc, err := p.XHTML(content)
 	if err != nil {
 		return nil
 	}

@@ -3,7 +3,6 @@ package notion
 import (
 	"bytes"
 	"cmp"
-	"slices"
 	"strings"
 
 	xhtml "golang.org/x/net/html"
@@ -25,7 +24,9 @@ func (e *export) readHTML(p *page) error {
 	p.size = len(text)
 	opts := html.Options{File: p.Place, Note: string(noteID(p.id)), Report: e.sink, Location: e.opts.Location,
 		Target: func(id string) bool { return isID(id) }, Element: element}
-	root, err := tree.Document(string(withoutStyle(text)))
+	parser := tree.NewParser()
+	defer parser.Close()
+	root, err := parser.Document(withoutStyle(text))
 	if err != nil { // nested deeper than the parser goes
 		doc := html.Parse(text, opts)
 		p.note.Title, p.note.Body = doc.Title, doc.Blocks
@@ -58,17 +59,21 @@ func (e *export) readHTML(p *page) error {
 
 // withoutStyle returns a page without the style sheet in its head, which is longer than most pages
 // and of which nothing is read.
-func withoutStyle(page []byte) []byte {
+func withoutStyle(page []byte) string {
 	title, end := bytes.Index(page, []byte("</title>")), bytes.Index(page, []byte("</head>"))
 	if title < 0 || end < title || bytes.Contains(page[:title], []byte("<!--")) {
-		return page
+		return string(page)
 	}
 	head := page[title:end]
 	from, to := bytes.Index(head, []byte("<style>")), bytes.Index(head, []byte("</style>"))
 	if from < 0 || to < from || bytes.ContainsAny(head[:from][len("</title>"):], "<") {
-		return page
+		return string(page)
 	}
-	return slices.Concat(page[:title+from], page[title+to+len("</style>"):])
+	var sb strings.Builder
+	sb.Grow(len(page) - (to - from))
+	sb.Write(page[:title+from])
+	sb.Write(page[title+to+len("</style>"):])
+	return sb.String()
 }
 
 // readHeader reads what stands above a page's body.

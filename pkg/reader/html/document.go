@@ -28,7 +28,9 @@ type Document struct {
 // Parse reads a whole HTML file, of whatever encoding.
 func Parse(src []byte, opts Options) Document {
 	text := clean(opts.decode(src))
-	root, err := tree.Document(text)
+	p := tree.NewParser()
+	defer p.Close()
+	root, err := p.Document(text)
 	if err != nil {
 		return Document{Title: rawTitle(text), Meta: map[string]string{}, Blocks: fallback(text, err, opts)}
 	}

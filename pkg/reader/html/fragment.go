@@ -17,7 +17,9 @@ import (
 // deeply.
 func Fragment(src string, opts Options) []note.Block {
 	src = clean(src)
-	body, err := tree.Fragment(src)
+	p := tree.NewParser()
+	defer p.Close()
+	body, err := p.Fragment(src)
 	if err != nil {
 		return fallback(src, err, opts)
 	}

@@ -231,6 +231,9 @@ func (w *writer) first(blocks []note.Block, at where) string {
 // indent puts lead before the first line of s and rest before the others. Empty lines get no
 // white space at their end.
 func indent(s, lead, rest string) string {
+	if s != "" && strings.IndexByte(s, '\n') < 0 {
+		return lead + s
+	}
 	lines := strings.Split(s, "\n")
 	for i, l := range lines {
 		prefix := rest

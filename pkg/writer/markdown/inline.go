@@ -11,12 +11,21 @@ import (
 // inlines writes running text. With at.line set the result is one line.
 func (w *writer) inlines(inlines []note.Inline, at where) string {
 	at.dollars = at.dollars || dollars(inlines) > 1
-	ps := w.pieces(nil, inlines, at, 0)
+	room := w.room
+	w.room = nil // running text inside this one has its own
+	all := w.pieces(room[:0], inlines, at, 0)
+	w.room = all
+	ps := all
 	if !at.link || at.note { // spaces at the edges of a link's text are its own
 		_, ps, _ = trimEdges(ps)
 	}
 	var out output
 	out.at = at
+	size := 0
+	for i := range ps {
+		size += len(ps[i].s) + 2 // a mark, an escape
+	}
+	out.Grow(size)
 	for i := range ps {
 		out.piece(ps, i)
 	}

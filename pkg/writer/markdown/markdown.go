@@ -49,6 +49,7 @@ type writer struct {
 	page   *Page             // nil for a file of a vault
 	prefix string            // of the labels of footnotes
 	shown  *shown            // what a page shows of other notes; nil until it does
+	room   []piece           // for pieces
 }
 
 // collectLabels gives each footnote a label that Markdown can hold. A mark without its footnote

@@ -297,14 +297,13 @@ func free(before []piece, after []note.Inline, styled bool) bool {
 }
 
 func (w *writer) link(l *note.Link, at where, free bool) string {
-	plain := note.PlainText(l.Inlines)
 	if l.Ref.Kind == note.RefURL && l.Title == "" && l.Bare {
-		if s, ok := autolink(l.Ref.Target, plain, free); ok && onlyText(l.Inlines) {
+		if s, ok := autolink(l.Ref.Target, note.PlainText(l.Inlines), free); ok && onlyText(l.Inlines) {
 			return bars(s, at)
 		}
 	}
 	if fitsWikilink(l.Ref) && l.Title == "" && onlyText(l.Inlines) {
-		target := wikiTarget(l.Ref)
+		target, plain := wikiTarget(l.Ref), note.PlainText(l.Inlines)
 		if l.Bare && plain == l.Ref.Shown() {
 			return bars("[["+target+"]]", at)
 		}

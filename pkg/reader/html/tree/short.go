@@ -33,19 +33,23 @@ const maxOpen = 480
 // spaces are what HTML takes for white space.
 const spaces = " \t\r\n\f"
 
-func newBuilder(src string, xml bool) *builder {
+// begin makes the builder ready for src; what it built before is forgotten.
+func (b *builder) begin(src string, xml bool) {
 	if strings.IndexByte(src, '\r') >= 0 {
 		src = strings.ReplaceAll(strings.ReplaceAll(src, "\r\n", "\n"), "\r", "\n")
 	}
-	return &builder{src: src, xml: xml, open: make([]opened, 0, 8), store: newStore(src)}
+	clear(b.open)
+	b.nodes.empty()
+	b.attrs.empty()
+	*b = builder{src: src, xml: xml, open: b.open[:0], store: b.store}
 }
 
-func shortFragment(src string) (*html.Node, bool) {
+func (b *builder) fragment(src string) (*html.Node, bool) {
 	if strings.IndexByte(src, 0) >= 0 {
 		return nil, false
 	}
-	b := newBuilder(src, false)
-	body := newBody()
+	b.begin(src, false)
+	body := b.element(atom.Body, "body")
 	b.open = append(b.open, opened{body, root})
 	if !b.contents() {
 		return nil, false
@@ -54,12 +58,12 @@ func shortFragment(src string) (*html.Node, bool) {
 	return body, true
 }
 
-func shortDocument(src string, xml bool) (*html.Node, bool) {
+func (b *builder) document(src string, xml bool) (*html.Node, bool) {
 	if strings.IndexByte(src, 0) >= 0 {
 		return nil, false
 	}
-	b := newBuilder(src, xml)
-	doc := &html.Node{Type: html.DocumentNode}
+	b.begin(src, xml)
+	doc := b.node(html.Node{Type: html.DocumentNode})
 	if !b.head(doc) || !b.contents() || !b.rest() {
 		return nil, false
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // dump writes a tree down with all that readers look at.
@@ -31,10 +32,12 @@ func dumped(n *html.Node) string {
 // the short way.
 func same(t *testing.T, src string) (short int) {
 	t.Helper()
-	if body, ok := shortFragment(src); ok {
+	p := NewParser()
+	defer p.Close()
+	if body, ok := p.fragment(src); ok {
 		short++
-		want := newBody()
-		nodes, err := html.ParseFragmentWithOptions(strings.NewReader(src), newBody(), html.ParseOptionEnableScripting(false))
+		want := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
+		nodes, err := html.ParseFragmentWithOptions(strings.NewReader(src), &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}, html.ParseOptionEnableScripting(false))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +49,7 @@ func same(t *testing.T, src string) (short int) {
 		}
 	}
 	for _, xml := range []bool{false, true} {
-		doc, ok := shortDocument(src, xml)
+		doc, ok := p.document(src, xml)
 		if !ok {
 			continue
 		}
@@ -141,10 +144,12 @@ func TestRandomTextMakesTheSameTree(t *testing.T) {
 }
 
 func TestDeepTextIsRefused(t *testing.T) {
-	if _, err := Fragment(strings.Repeat("<div>", 600) + "깊다"); err == nil {
+	p := NewParser()
+	defer p.Close()
+	if _, err := p.Fragment(strings.Repeat("<div>", 600) + "깊다"); err == nil {
 		t.Error("600 open elements are no error")
 	}
-	if body, err := Fragment(strings.Repeat("<div>", 300) + "깊다"); err != nil || !strings.Contains(dumped(body), "깊다") {
+	if body, err := p.Fragment(strings.Repeat("<div>", 300) + "깊다"); err != nil || !strings.Contains(dumped(body), "깊다") {
 		t.Error("300 open elements are one", err)
 	}
 }

@@ -7,43 +7,103 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A store holds the nodes of one tree, many in one piece of memory.
+// A store holds the nodes of one tree after the other.
 type store struct {
-	nodes []html.Node
-	attrs []html.Attribute
-	full  []piece
+	nodes pieces[html.Node]
+	attrs pieces[html.Attribute]
 }
 
-// A piece is memory of the store that is used up.
-type piece struct {
-	nodes []html.Node
-	attrs []html.Attribute
+// How many nodes and attributes one piece of memory holds, and how many pieces are kept for the
+// next tree.
+const (
+	pieceSize = 128
+	maxPieces = 64
+)
+
+// Pieces are memory for many values of one type that stay where they are.
+type pieces[T any] struct {
+	all [][]T // by use; those from next on are empty
+	at  int   // of the one in use
 }
 
-// newStore returns room for about as many nodes as src has tags.
-func newStore(src string) store {
-	return store{nodes: make([]html.Node, 0, strings.Count(src, "<")+2)}
-}
-
-func (s *store) node() *html.Node {
-	if len(s.nodes) == cap(s.nodes) {
-		s.full = append(s.full, piece{nodes: s.nodes})
-		s.nodes = make([]html.Node, 0, cap(s.nodes))
+// room makes room for n more values that stand together, of which the last held are there already.
+func (p *pieces[T]) room(n, held int) {
+	if len(p.all) == 0 {
+		p.all = append(p.all, make([]T, 0, pieceSize))
 	}
-	s.nodes = s.nodes[:len(s.nodes)+1]
-	return &s.nodes[len(s.nodes)-1]
+	last := p.all[p.at]
+	if cap(last)-len(last) >= n {
+		return
+	}
+	moved := last[len(last)-held:]
+	p.at++
+	if p.at == len(p.all) {
+		p.all = append(p.all, nil)
+	}
+	if cap(p.all[p.at]) < held+n {
+		p.all[p.at] = make([]T, 0, max(pieceSize, 2*(held+n)))
+	}
+	p.all[p.at] = append(p.all[p.at], moved...)
+}
+
+// add adds a value, and returns where it is.
+func (p *pieces[T]) add(value T) *T {
+	last := append(p.all[p.at], value)
+	p.all[p.at] = last
+	return &last[len(last)-1]
+}
+
+// last returns the last n values.
+func (p *pieces[T]) last(n int) []T {
+	if n == 0 {
+		return nil
+	}
+	last := p.all[p.at]
+	return last[len(last)-n : len(last) : len(last)]
+}
+
+// used calls f with the values of each piece.
+func (p *pieces[T]) used(f func([]T)) {
+	for i := range p.all {
+		f(p.all[i])
+	}
+}
+
+// empty forgets all values and keeps the memory.
+func (p *pieces[T]) empty() {
+	if len(p.all) > maxPieces {
+		p.all = p.all[:maxPieces:maxPieces]
+	}
+	for i := range p.all {
+		clear(p.all[i])
+		p.all[i] = p.all[i][:0]
+	}
+	p.at = 0
+}
+
+func (s *store) node(n html.Node) *html.Node {
+	s.nodes.room(1, 0)
+	return s.nodes.add(n)
 }
 
 func (s *store) element(a atom.Atom, name string) *html.Node {
-	n := s.node()
-	n.Type, n.DataAtom, n.Data = html.ElementNode, a, nameOf(a, name)
-	return n
+	return s.node(html.Node{Type: html.ElementNode, DataAtom: a, Data: nameOf(a, name)})
 }
 
 func (s *store) textNode(text string) *html.Node {
-	n := s.node()
-	n.Type, n.Data = html.TextNode, text
-	return n
+	return s.node(html.Node{Type: html.TextNode, Data: text})
+}
+
+// attribute adds an attribute to the last n, and reports whether it is the first of its name.
+func (s *store) attribute(n int, key, value string) bool {
+	for _, a := range s.attrs.last(n) {
+		if a.Key == key {
+			return false
+		}
+	}
+	s.attrs.room(1, n)
+	s.attrs.add(html.Attribute{Key: nameOf(atom.Lookup([]byte(key)), key), Val: value})
+	return true
 }
 
 // nameOf returns a name that holds on to nothing else.
@@ -54,19 +114,10 @@ func nameOf(a atom.Atom, name string) string {
 	return strings.Clone(name)
 }
 
-// moreAttrs makes room for more attributes: those from mark on move there.
-func (s *store) moreAttrs(mark int) int {
-	moved := s.attrs[mark:]
-	s.full = append(s.full, piece{attrs: s.attrs[:mark]})
-	s.attrs = append(make([]html.Attribute, 0, max(4, 2*cap(s.attrs), 2*len(moved))), moved...)
-	return 0
-}
-
 // settle copies what the tree holds of the source: notes keep parts of a tree for as long as they
 // live, and would keep all the markup with them. What is most often kept, text and addresses,
 // stands apart from what is not.
 func (s *store) settle() {
-	s.full = append(s.full, piece{s.nodes, s.attrs})
 	var kept, markup copier
 	s.each(func(text *string, stays bool) {
 		if stays {
@@ -88,21 +139,23 @@ func (s *store) settle() {
 
 // each calls f for every string of the source in the tree, and whether notes most often keep it.
 func (s *store) each(f func(text *string, stays bool)) {
-	for _, p := range s.full {
-		for i := range p.nodes {
-			if n := &p.nodes[i]; n.Type == html.TextNode && n.Parent.DataAtom != atom.Style {
+	s.nodes.used(func(nodes []html.Node) {
+		for i := range nodes {
+			if n := &nodes[i]; n.Type == html.TextNode && n.Parent.DataAtom != atom.Style {
 				f(&n.Data, true)
 			}
 		}
-		for i := range p.attrs {
-			switch a := &p.attrs[i]; a.Key {
+	})
+	s.attrs.used(func(attrs []html.Attribute) {
+		for i := range attrs {
+			switch a := &attrs[i]; a.Key {
 			case "href", "src", "alt", "title":
 				f(&a.Val, true)
 			default:
 				f(&a.Val, false)
 			}
 		}
-	}
+	})
 }
 
 // A copier copies strings into one.

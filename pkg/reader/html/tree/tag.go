@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // startTag reads the start tag that comes next: letters in lower case, values in quotes.
@@ -14,7 +13,7 @@ func (b *builder) startTag() (name string, attrs []html.Attribute, empty, ok boo
 		i++
 	}
 	name = src[b.at+1 : i]
-	mark := len(b.attrs)
+	n := 0
 	for {
 		spaced := false
 		for i < len(src) && isSpace(src[i]) {
@@ -27,13 +26,13 @@ func (b *builder) startTag() (name string, attrs []html.Attribute, empty, ok boo
 		switch src[i] {
 		case '>':
 			b.at = i + 1
-			return name, b.attrs[mark:len(b.attrs):len(b.attrs)], false, true
+			return name, b.attrs.last(n), false, true
 		case '/':
 			if i+1 >= len(src) || src[i+1] != '>' {
 				return "", nil, false, false
 			}
 			b.at = i + 2
-			return name, b.attrs[mark:len(b.attrs):len(b.attrs)], true, true
+			return name, b.attrs.last(n), true, true
 		}
 		from := i
 		for i < len(src) && isName(src[i]) {
@@ -60,23 +59,10 @@ func (b *builder) startTag() (name string, attrs []html.Attribute, empty, ok boo
 		case !isSpace(c) && c != '>' && c != '/':
 			return "", nil, false, false
 		}
-		mark = b.attribute(mark, key, value)
-	}
-}
-
-// attribute adds an attribute to those from mark on, the first of each name, and returns where
-// they begin now.
-func (b *builder) attribute(mark int, key, value string) int {
-	for i := range b.attrs[mark:] {
-		if b.attrs[mark+i].Key == key {
-			return mark
+		if b.attribute(n, key, value) {
+			n++
 		}
 	}
-	if len(b.attrs) == cap(b.attrs) {
-		mark = b.moreAttrs(mark)
-	}
-	b.attrs = append(b.attrs, html.Attribute{Key: nameOf(atom.Lookup([]byte(key)), key), Val: value})
-	return mark
 }
 
 func isName(c byte) bool {
