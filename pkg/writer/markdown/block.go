@@ -12,7 +12,7 @@ import (
 // blocks writes blocks without a line end after the last. With tight set they stand on lines
 // that follow each other where Markdown allows it.
 func (w *writer) blocks(blocks []note.Block, tight bool) string {
-	var sb strings.Builder
+	start := len(w.parts)
 	var before note.Block
 	alternate := false // the list before was written with the other marker
 	for _, b := range blocks {
@@ -26,20 +26,20 @@ func (w *writer) blocks(blocks []note.Block, tight bool) string {
 		}
 		if _, ok := b.(*note.Definitions); ok && before != nil {
 			if _, ok := before.(*note.Definitions); ok {
-				sb.WriteString("\n\n<!-- -->")
+				w.parts = append(w.parts, "\n\n<!-- -->")
 			}
 		}
 		switch {
 		case before == nil:
 		case tight && follows(before, b):
-			sb.WriteByte('\n')
+			w.parts = append(w.parts, "\n")
 		default:
-			sb.WriteString("\n\n")
+			w.parts = append(w.parts, "\n\n")
 		}
-		sb.WriteString(s)
+		w.parts = append(w.parts, s)
 		before = b
 	}
-	return sb.String()
+	return w.join(start)
 }
 
 // follows reports whether b is read as a block of its own on the line after a.
@@ -316,14 +316,14 @@ func math(text string) string {
 }
 
 func (w *writer) list(l *note.List, alternate bool) string {
-	var sb strings.Builder
+	start := len(w.parts)
 	// A list is loose in Markdown when an empty line stands in it.
 	tight := l.Tight || len(l.Items) == 1 && len(l.Items[0].Blocks) < 2
 	for i := range l.Items {
 		if i > 0 {
-			sb.WriteByte('\n')
+			w.parts = append(w.parts, "\n")
 			if !tight {
-				sb.WriteByte('\n')
+				w.parts = append(w.parts, "\n")
 			}
 		}
 		marker := "- "
@@ -336,9 +336,9 @@ func (w *writer) list(l *note.List, alternate bool) string {
 			marker = "* "
 		}
 		item := w.item(&l.Items[i], tight)
-		sb.WriteString(strings.TrimRight(indent(item, marker, strings.Repeat(" ", len(marker))), " "))
+		w.parts = append(w.parts, strings.TrimRight(indent(item, marker, strings.Repeat(" ", len(marker))), " "))
 	}
-	return sb.String()
+	return w.join(start)
 }
 
 func (w *writer) item(it *note.ListItem, tight bool) string {

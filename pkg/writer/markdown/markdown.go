@@ -26,21 +26,21 @@ func write(n *note.Note, p *Page) []byte {
 	w := writer{labels: map[string]string{}, page: p}
 	w.collectLabels(n.Body)
 	body := w.blocks(n.Body, false)
-	var sb strings.Builder
-	sb.WriteString(matter)
+	out := make([]byte, 0, len(matter)+len(body)+4)
+	out = append(out, matter...)
 	switch {
 	case matter != "" && body != "":
-		sb.WriteByte('\n')
+		out = append(out, '\n')
 	case body == "---", strings.HasPrefix(body, "---\n"):
 		body = "***" + body[3:] // a rule, which would open front matter here
 	case strings.HasPrefix(body, "+++\n"), strings.HasPrefix(body, "{"):
-		body = `\` + body
+		out = append(out, '\\')
 	}
-	sb.WriteString(body)
+	out = append(out, body...)
 	if body != "" {
-		sb.WriteByte('\n')
+		out = append(out, '\n')
 	}
-	return []byte(sb.String())
+	return out
 }
 
 // A writer writes one note.
@@ -50,6 +50,14 @@ type writer struct {
 	prefix string            // of the labels of footnotes
 	shown  *shown            // what a page shows of other notes; nil until it does
 	room   []piece           // for pieces
+	parts  []string          // of what is being written, to be joined at once
+}
+
+// join returns what was written since there were so many parts.
+func (w *writer) join(before int) string {
+	s := strings.Join(w.parts[before:], "")
+	w.parts = w.parts[:before]
+	return s
 }
 
 // collectLabels gives each footnote a label that Markdown can hold. A mark without its footnote
