@@ -117,7 +117,7 @@ func (b *builder) addCopies(copies map[*note.Note][]*note.Note) {
 // site makes the Site, each step from the ones before it.
 func (b *builder) site() *Site {
 	mentions, related := b.mentions(), b.material.related(relatedNotes) // first: all words of all notes take much memory
-	b.each(b.recall) // what ids are called depends on what names may be shown
+	b.each(b.recall)                                                    // what ids are called depends on what names may be shown
 	l := newLayout(b.list, b.settings, b.report)
 	b.list = l.pages
 	b.each(func(p *page) {
