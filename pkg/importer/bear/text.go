@@ -41,8 +41,12 @@ func prepare(text []byte) []byte {
 			continue
 		}
 		for k := 0; k < len(parts); k += 2 {
-			part := sizeNote.ReplaceAllString(parts[k], "$1|$3$2")
-			parts[k] = underline.ReplaceAllString(part, "$1<u>$2</u>$3")
+			if strings.Contains(parts[k], "<!--") {
+				parts[k] = sizeNote.ReplaceAllString(parts[k], "$1|$3$2")
+			}
+			if strings.Contains(parts[k], "~") {
+				parts[k] = underline.ReplaceAllString(parts[k], "$1<u>$2</u>$3")
+			}
 		}
 		lines[i] = strings.Join(parts, "`")
 	}

@@ -81,15 +81,18 @@ func isTOC(n *note.Note, links int) bool {
 	}
 	words, linked := 0, 0
 	note.Walk(n.Body, func(node any) bool {
-		switch node := node.(type) {
-		case *note.Link:
-			linked += countWords(note.PlainText(node.Inlines))
-		case *note.Text:
-			words += countWords(node.Value)
+		if l, ok := node.(*note.Link); ok {
+			linked += countWords(note.PlainText(l.Inlines))
 		}
 		return true
 	})
-	return words <= linked // Walk counts the words of links as well
+	note.Walk(n.Body, func(node any) bool {
+		if text, ok := node.(*note.Text); ok {
+			words += countWords(text.Value)
+		}
+		return words <= linked // the words of links are among them
+	})
+	return words <= linked
 }
 
 func countWords(s string) int {

@@ -168,16 +168,25 @@ func (e *export) notebooks(it *item) []string {
 
 // send gives notes and resources to the sink and accounts for all other items.
 func (e *export) send(ctx context.Context) error {
+	bodies := make([][]note.Block, len(e.order))
+	err := importer.InParallel(ctx, len(e.order), func(i int) {
+		if it := e.order[i]; it.kindOf() == typeNote && !it.isLocked() {
+			bodies[i] = e.body(it)
+		}
+	})
+	if err != nil {
+		return err
+	}
 	var paths importer.Paths
-	for _, it := range e.order {
+	for i, it := range e.order {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		switch kind := it.kindOf(); {
-		case it.get("encryption_applied") == "1" || kind == typeResource && it.get("encryption_blob_encrypted") == "1":
+		case it.isLocked():
 			e.locked(it)
 		case kind == typeNote:
-			e.note(it, &paths)
+			e.note(it, bodies[i], &paths)
 		case kind == typeResource:
 			e.resource(it)
 		default:
@@ -191,6 +200,11 @@ func (e *export) send(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// isLocked reports whether an item is encrypted, or what it describes.
+func (it *item) isLocked() bool {
+	return it.get("encryption_applied") == "1" || it.kindOf() == typeResource && it.get("encryption_blob_encrypted") == "1"
 }
 
 func (e *export) locked(it *item) {

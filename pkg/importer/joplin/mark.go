@@ -2,6 +2,7 @@ package joplin
 
 import (
 	"regexp"
+	"strings"
 
 	"memopress/pkg/note"
 )
@@ -39,6 +40,10 @@ func marked(s string) []note.Inline {
 		if s != "" {
 			out = append(out, &note.Text{Value: s})
 		}
+	}
+	if !strings.ContainsAny(s, "^~") && !strings.Contains(s, "++") {
+		text(s)
+		return out
 	}
 	from := 0
 	for _, m := range mark.FindAllStringSubmatchIndex(s, -1) {

@@ -13,18 +13,22 @@ import (
 	"memopress/pkg/reader/markdown"
 )
 
-// note sends one note.
-func (e *export) note(it *item, paths *importer.Paths) {
+// body reads the text of one note.
+func (e *export) body(it *item) []note.Block {
+	if it.get("markup_language") == "2" {
+		return html.Fragment(it.body, html.Options{File: it.file.Place, Note: key(it.id), Report: e.sink, Location: e.opts.Location})
+	}
+	blocks := markdown.Parse([]byte(it.body), markdown.Options{Dialect: markdown.Obsidian, HardBreaks: e.opts.HardBreaks == nil || *e.opts.HardBreaks, // Joplin shows line ends as they are
+		Emoji: e.opts.Emoji, SmartPunct: e.opts.SmartPunct, FirstLine: it.line, File: it.file.Place, Note: key(it.id), Report: e.sink})
+	note.RewriteInlines(blocks, marks)
+	return blocks
+}
+
+// note sends one note, whose text was read.
+func (e *export) note(it *item, body []note.Block, paths *importer.Paths) {
 	n := &note.Note{ID: note.ID(key(it.id)), Title: importer.OneLine(it.title), Space: e.opts.Space, Notebook: e.notebooks(it), Tags: e.tags[it.id],
 		Created: it.time("user_created_time", "created_time"), Updated: it.time("user_updated_time", "updated_time"),
-		Source: note.Source{Input: e.src.Name, File: it.file.Path, Line: it.line}}
-	if it.get("markup_language") == "2" {
-		n.Body = html.Fragment(it.body, html.Options{File: it.file.Place, Note: string(n.ID), Report: e.sink, Location: e.opts.Location})
-	} else {
-		n.Body = markdown.Parse([]byte(it.body), markdown.Options{Dialect: markdown.Obsidian, HardBreaks: e.opts.HardBreaks == nil || *e.opts.HardBreaks, // Joplin shows line ends as they are
-			Emoji: e.opts.Emoji, SmartPunct: e.opts.SmartPunct, FirstLine: it.line, File: it.file.Place, Note: string(n.ID), Report: e.sink})
-		note.RewriteInlines(n.Body, marks)
-	}
+		Body: body, Source: note.Source{Input: e.src.Name, File: it.file.Path, Line: it.line}}
 	e.follow(n)
 	if n.Title == "" {
 		n.Title = importer.TitleOf(n.Body)
@@ -105,6 +109,9 @@ func (e *export) follow(n *note.Note) {
 }
 
 func (e *export) ref(n *note.Note, r *note.Ref, shown string) {
+	if !strings.HasPrefix(r.Target, ":/") {
+		return
+	}
 	m := itemLink.FindStringSubmatch(r.Target)
 	if m == nil {
 		return

@@ -176,8 +176,8 @@ func (l linker) blocks(blocks []note.Block) []note.Block {
 
 // inlines resolves the references in running text. A link that leads nowhere leaves its text.
 func (l linker) inlines(list []note.Inline) []note.Inline {
-	out := list[:0:0]
-	for _, in := range list {
+	var out []note.Inline // nil while it is what list begins with
+	for i, in := range list {
 		switch in := in.(type) {
 		case *note.Styled:
 			in.Inlines = l.inlines(in.Inlines)
@@ -186,11 +186,12 @@ func (l linker) inlines(list []note.Inline) []note.Inline {
 		case *note.Link:
 			in.Inlines = l.inlines(in.Inlines)
 			if !l.link(in) {
-				out = append(out, in.Inlines...)
+				out = append(changed(out, list, i), in.Inlines...)
 				continue
 			}
 		case *note.Embed:
 			if isIcon(in.Ref.Target) {
+				out = changed(out, list, i)
 				continue
 			}
 			if l.resolve(&in.Ref, "", true) && in.Ref.Kind == note.RefAttachment && in.Alt == path.Base(in.Ref.Target) {
@@ -203,9 +204,22 @@ func (l linker) inlines(list []note.Inline) []note.Inline {
 				}
 			}
 		}
-		out = append(out, in)
+		if out != nil {
+			out = append(out, in)
+		}
+	}
+	if out == nil {
+		return list
 	}
 	return out
+}
+
+// changed returns what stands for the first i of list, in memory of its own.
+func changed(out, list []note.Inline, i int) []note.Inline {
+	if out != nil {
+		return out
+	}
+	return append(make([]note.Inline, 0, len(list)), list[:i]...)
 }
 
 // alone makes an embed of a link that is all of a paragraph and leads to what pages show in its

@@ -13,21 +13,60 @@ const uid = `[\w-]{6,40}`
 
 // What Roam writes into text beyond Markdown.
 var (
-	blockRef   = regexp.MustCompile(`\(\((` + uid + `)\)\)`)
-	namedBlock = regexp.MustCompile(`\[([^\[\]\n]*)\]\(\(\((` + uid + `)\)\)\)`)
-	namedPage  = regexp.MustCompile(`\[([^\[\]\n]*)\]\(\[\[([^\n]+?)\]\]\)`)
-	embed      = regexp.MustCompile(`\{\{\s*(?:\[\[)?(embed(?:-path|-children)?)(?:\]\])?\s*:\s*(?:\(\((` + uid + `)\)\)|\[\[([^\n{}]+?)\]\])\s*\}\}`)
-	task       = regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?(TODO|DONE)(?:\]\])?\s*\}\}\s*`)
-	attribute  = regexp.MustCompile(`^\s*([^:` + "`" + `\n]{1,200}?)::(?:\s+([\s\S]*))?$`)
-	highlight  = regexp.MustCompile(`\^\^([^\^\n]+)\^\^`)
-	italic     = regexp.MustCompile(`(^|[^_\w])__([^_\n]+?)__($|[^_\w])`)
-	query      = regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?(?:query|q)(?:\]\])?\s*:([\s\S]*)\}\}\s*$`)
-	media      = regexp.MustCompile(`\{\{\s*(?:\[\[)?(?:iframe|youtube|video|audio|pdf|tweet|twitter|figma|loom|vimeo)(?:\]\])?\s*:\s*(\S+?)\s*\}\}`)
-	component  = regexp.MustCompile(`\{\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}\}`)
-	tableMark  = regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?table(?:\]\])?\s*\}\}\s*$`)
-	kanbanMark = regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?kanban(?:\]\])?\s*\}\}\s*$`)
-	hiccup     = regexp.MustCompile(`^\s*:hiccup\s+([\s\S]+)$`)
+	blockRef   = pattern{regexp.MustCompile(`\(\((` + uid + `)\)\)`), "(("}
+	namedBlock = pattern{regexp.MustCompile(`\[([^\[\]\n]*)\]\(\(\((` + uid + `)\)\)\)`), "]((("}
+	namedPage  = pattern{regexp.MustCompile(`\[([^\[\]\n]*)\]\(\[\[([^\n]+?)\]\]\)`), "]([["}
+	embed      = pattern{regexp.MustCompile(`\{\{\s*(?:\[\[)?(embed(?:-path|-children)?)(?:\]\])?\s*:\s*(?:\(\((` + uid + `)\)\)|\[\[([^\n{}]+?)\]\])\s*\}\}`), "{{"}
+	task       = pattern{regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?(TODO|DONE)(?:\]\])?\s*\}\}\s*`), "{{"}
+	attribute  = pattern{regexp.MustCompile(`^\s*([^:` + "`" + `\n]{1,200}?)::(?:\s+([\s\S]*))?$`), "::"}
+	highlight  = pattern{regexp.MustCompile(`\^\^([^\^\n]+)\^\^`), "^^"}
+	italic     = pattern{regexp.MustCompile(`(^|[^_\w])__([^_\n]+?)__($|[^_\w])`), "__"}
+	query      = pattern{regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?(?:query|q)(?:\]\])?\s*:([\s\S]*)\}\}\s*$`), "{{"}
+	media      = pattern{regexp.MustCompile(`\{\{\s*(?:\[\[)?(?:iframe|youtube|video|audio|pdf|tweet|twitter|figma|loom|vimeo)(?:\]\])?\s*:\s*(\S+?)\s*\}\}`), "{{"}
+	component  = pattern{regexp.MustCompile(`\{\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}\}`), "{{"}
+	tableMark  = pattern{regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?table(?:\]\])?\s*\}\}\s*$`), "{{"}
+	kanbanMark = pattern{regexp.MustCompile(`^\s*\{\{\s*(?:\[\[)?kanban(?:\]\])?\s*\}\}\s*$`), "{{"}
+	hiccup     = pattern{regexp.MustCompile(`^\s*:hiccup\s+([\s\S]+)$`), ":hiccup"}
 )
+
+// A pattern is a regular expression that matches no text without what it needs. Hardly any block
+// has that, and looking for it is quick.
+type pattern struct {
+	*regexp.Regexp
+	needs string
+}
+
+func (p pattern) FindString(s string) string {
+	if !strings.Contains(s, p.needs) {
+		return ""
+	}
+	return p.Regexp.FindString(s)
+}
+
+func (p pattern) FindStringSubmatch(s string) []string {
+	if !strings.Contains(s, p.needs) {
+		return nil
+	}
+	return p.Regexp.FindStringSubmatch(s)
+}
+
+func (p pattern) MatchString(s string) bool {
+	return strings.Contains(s, p.needs) && p.Regexp.MatchString(s)
+}
+
+func (p pattern) ReplaceAllString(s, with string) string {
+	if !strings.Contains(s, p.needs) {
+		return s
+	}
+	return p.Regexp.ReplaceAllString(s, with)
+}
+
+func (p pattern) ReplaceAllStringFunc(s string, with func(string) string) string {
+	if !strings.Contains(s, p.needs) {
+		return s
+	}
+	return p.Regexp.ReplaceAllStringFunc(s, with)
+}
 
 // Schemes stand before identifiers and names in the targets of links until they are resolved.
 const (

@@ -59,23 +59,37 @@ type joined struct {
 
 // add appends in to out; text that follows text becomes one.
 func (j *joined) add(out []note.Inline, in note.Inline) []note.Inline {
-	text, ok := in.(*note.Text)
-	if !ok {
-		j.settle()
-		return append(out, in)
-	}
-	if len(out) > 0 {
-		if last, ok := out[len(out)-1].(*note.Text); ok {
-			if j.node != last {
-				j.settle()
-				j.node, j.buf = last, append(j.buf[:0], last.Value...)
-			}
-			j.buf = append(j.buf, text.Value...)
-			return out
-		}
+	if text, ok := in.(*note.Text); ok && j.join(out, text.Value) {
+		return out
 	}
 	j.settle()
 	return append(out, in)
+}
+
+// addText is add for text that has no node yet, and often needs none.
+func (j *joined) addText(out []note.Inline, text string) []note.Inline {
+	if j.join(out, text) {
+		return out
+	}
+	j.settle()
+	return append(out, &note.Text{Value: text})
+}
+
+// join adds text to the last of out where that is text as well.
+func (j *joined) join(out []note.Inline, text string) bool {
+	if len(out) == 0 {
+		return false
+	}
+	last, ok := out[len(out)-1].(*note.Text)
+	if !ok {
+		return false
+	}
+	if j.node != last {
+		j.settle()
+		j.node, j.buf = last, append(j.buf[:0], last.Value...)
+	}
+	j.buf = append(j.buf, text...)
+	return true
 }
 
 // settle gives the last text its value.
@@ -96,7 +110,8 @@ func (r *run) text(s string, wraps []*wrap) {
 	if isSpace(rune(s[0])) {
 		r.space = true
 	}
-	r.leaf(&note.Text{Value: words}, wraps)
+	r.begin(wraps)
+	r.putText(words)
 	r.space = isSpace(rune(s[len(s)-1]))
 }
 
@@ -126,7 +141,8 @@ func (r *run) verbatim(s string, wraps []*wrap) {
 			r.lines++
 		}
 		if line != "" {
-			r.leaf(&note.Text{Value: line}, wraps)
+			r.begin(wraps)
+			r.putText(line)
 			r.space = false
 		}
 	}
@@ -134,6 +150,12 @@ func (r *run) verbatim(s string, wraps []*wrap) {
 
 // leaf adds one inline.
 func (r *run) leaf(in note.Inline, wraps []*wrap) {
+	r.begin(wraps)
+	r.put(in)
+}
+
+// begin comes before a leaf with these wraps.
+func (r *run) begin(wraps []*wrap) {
 	if len(r.outs) == 0 {
 		r.outs = append(r.outs, nil)
 	}
@@ -149,7 +171,7 @@ func (r *run) leaf(in note.Inline, wraps []*wrap) {
 				r.put(&note.Break{Hard: true})
 			}
 		case r.space:
-			r.put(&note.Text{Value: " "})
+			r.putText(" ")
 		}
 	}
 	r.space, r.lines, r.some = false, 0, true
@@ -157,7 +179,11 @@ func (r *run) leaf(in note.Inline, wraps []*wrap) {
 		r.open = append(r.open, w)
 		r.outs = append(r.outs, nil)
 	}
-	r.put(in)
+}
+
+func (r *run) putText(text string) {
+	last := len(r.outs) - 1
+	r.outs[last] = r.words.addText(r.outs[last], text)
 }
 
 func (r *run) put(in note.Inline) {
