@@ -179,7 +179,8 @@ func BenchmarkProgram(b *testing.B) {
 	})
 }
 
-// BenchmarkRebuild changes one word of one note and makes the site again, as the preview does.
+// BenchmarkRebuild changes one note, as the preview sees it: a word, which revises the site, and the
+// title, after which everything is looked at again.
 func BenchmarkRebuild(b *testing.B) {
 	each(b, func(b *testing.B, o Options, n int) {
 		o.Session, o.Social.Off = &Session{}, true
@@ -202,14 +203,28 @@ func BenchmarkRebuild(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-		build()
-		defer debug.SetGCPercent(debug.SetGCPercent(-1)) // the preview waits with that until the pages are there
-		for i := 0; b.Loop(); i++ {
-			b.StopTimer()
-			put(b, name, fmt.Sprintf("%s\n\nword%d 낱말\n", text, i))
-			runtime.GC()
-			b.StartTimer()
-			build()
+		change := func(b *testing.B, what func(i int) string, again func()) {
+			defer debug.SetGCPercent(debug.SetGCPercent(-1)) // the preview waits with that until the pages are there
+			for i := 0; b.Loop(); i++ {
+				b.StopTimer()
+				put(b, name, what(i))
+				runtime.GC()
+				b.StartTimer()
+				again()
+			}
 		}
+		build()
+		b.Run("word", func(b *testing.B) {
+			change(b, func(i int) string { return fmt.Sprintf("%s\n\nword%d 낱말\n", text, i) }, func() {
+				if _, ok, err := Revise(context.Background(), o, []string{name}, discarded{}, diag.Discard); err != nil || !ok {
+					b.Fatal(ok, err)
+				}
+			})
+		})
+		b.Run("title", func(b *testing.B) {
+			change(b, func(i int) string {
+				return strings.Replace(string(text), "---\n", fmt.Sprintf("---\ntitle: 제목 %d\n", i), 1)
+			}, build)
+		})
 	})
 }

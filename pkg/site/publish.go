@@ -116,7 +116,8 @@ func (b *builder) addCopies(copies map[*note.Note][]*note.Note) {
 
 // site makes the Site, each step from the ones before it.
 func (b *builder) site() *Site {
-	b.each(b.recall) // what ids are called depends on what names may be shown
+	mentions, related := b.mentions(), b.material.related(relatedNotes) // first: all words of all notes take much memory
+	b.each(b.recall)                                                    // what ids are called depends on what names may be shown
 	l := newLayout(b.list, b.settings, b.report)
 	b.list = l.pages
 	b.each(func(p *page) {
@@ -152,7 +153,7 @@ func (b *builder) site() *Site {
 	s.Files = giveFiles(b.list, l.book)
 	b.remember()
 	s.Redirects = l.redirects()
-	b.connect()
+	b.connect(mentions, related)
 	return s
 }
 
@@ -248,9 +249,7 @@ func (p *page) tags() []string {
 }
 
 // connect fills in what notes say about each other.
-func (b *builder) connect() {
-	mentions := b.mentions()
-	related := b.material.related(relatedNotes)
+func (b *builder) connect(mentions map[note.ID][]graph.Backlink, related map[note.ID][]graph.Related) {
 	b.each(func(p *page) {
 		p.out.Backlinks, p.out.Serial.Backlinks = b.quoted(p, 0, b.material.backlinks(p.src.ID))
 		p.out.Mentions, p.out.Serial.Mentions = b.quoted(p, 1, mentions[p.src.ID])
