@@ -157,6 +157,13 @@ func (s *session) rebuild(ctx context.Context, p *preview) error {
 	if err != nil {
 		return err
 	}
+	if p.files == nil {
+		o.Progress = func(at build.Progress) {
+			if at.Stage == build.Rendering && at.Total > 0 { // which takes the longest
+				p.server.Progress(at.Done, at.Total)
+			}
+		}
+	}
 	s.list = &diag.List{}
 	res, show, err := p.build(ctx, o, s)
 	if err != nil {

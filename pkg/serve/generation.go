@@ -11,6 +11,7 @@ import (
 	"mime"
 	"path"
 	"strings"
+	"time"
 )
 
 // A File is one file of the site, held in memory or opened when it is asked for.
@@ -31,6 +32,9 @@ type generation struct {
 	total  sum            // the sum of sums, which has no order
 	assets string         // changes with every file that is not a page
 	fault  string         // why the last build failed; empty when it did not
+
+	done, of int // how far the first build is; of is 0 while nobody knows
+	told     time.Time
 }
 
 // Publish replaces the site. The map and its contents must not be changed afterwards.
@@ -63,6 +67,24 @@ func (s *Server) Update(g Generation, paths []string) {
 	s.mu.Unlock()
 	s.hub.wake()
 }
+
+// Progress shows who waits for the first site that so much of it is done. Called often, it passes on
+// what is news.
+func (s *Server) Progress(done, of int) {
+	s.mu.Lock()
+	next := *s.gen
+	if next.ready || next.of == of && time.Since(next.told) < tellEvery {
+		s.mu.Unlock()
+		return
+	}
+	next.done, next.of, next.told = done, of, time.Now()
+	s.gen = &next
+	s.mu.Unlock()
+	s.hub.wake()
+}
+
+// tellEvery is how often people want to see a bar move.
+const tellEvery = 250 * time.Millisecond
 
 // Fail shows text, which is why the last build failed, over the pages of the last good one.
 func (s *Server) Fail(text string) {

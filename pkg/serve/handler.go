@@ -35,7 +35,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	g := s.current()
 	if !g.ready {
-		s.page(w, r, http.StatusServiceUnavailable, g, waiting(g))
+		s.page(w, r, http.StatusServiceUnavailable, g, waiting(r, g))
 		return
 	}
 	name, f, redirect, ok := g.find(request)
@@ -127,11 +127,16 @@ func (s *Server) notFound(w http.ResponseWriter, r *http.Request, g *generation)
 }
 
 // waiting is shown before the first build has succeeded.
-func waiting(g *generation) []byte {
+func waiting(r *http.Request, g *generation) []byte {
 	if g.fault != "" {
 		return plainPage("The build failed", g.fault)
 	}
-	return plainPage("Building", "The pages appear here when they are ready.")
+	title, text, lang := "Building", "The pages appear here when they are ready.", "en"
+	if strings.HasPrefix(r.Header.Get("Accept-Language"), "ko") {
+		title, text, lang = "만드는 중", "다 되면 여기에 나타납니다.", "ko"
+	}
+	return fmt.Appendf(nil, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>%s</title></head>"+
+		"<body class=\"memopress-waiting\"><h1>%[2]s</h1><p>%s</p><progress aria-label=\"%[2]s\"></progress></body></html>\n", lang, title, text)
 }
 
 func plainPage(title, text string) []byte {

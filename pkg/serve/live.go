@@ -85,9 +85,13 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 // state is the event that says what there is to see.
 func (s *Server) state() string {
 	g := s.current()
-	data, err := json.Marshal(map[string]any{"assets": g.assets, "fault": g.fault, "ready": g.ready})
+	state := map[string]any{"assets": g.assets, "fault": g.fault, "ready": g.ready}
+	if !g.ready && g.of > 0 {
+		state["done"], state["of"] = g.done, g.of
+	}
+	data, err := json.Marshal(state)
 	if err != nil {
-		return ": " + err.Error() + "\n\n" // two strings and a bool always encode
+		return ": " + err.Error() + "\n\n" // strings, numbers and a bool always encode
 	}
 	return "data: " + string(data) + "\n\n"
 }

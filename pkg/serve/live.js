@@ -73,6 +73,11 @@
     stream.onmessage = (e) => {
       const state = JSON.parse(e.data);
       show(state.ready ? state.fault : "");
+      const bar = state.of && document.querySelector(".memopress-waiting progress");
+      if (bar) {
+        bar.max = state.of;
+        bar.value = state.done;
+      }
       look(state.assets).catch(() => {});
     };
     stream.onerror = () => {

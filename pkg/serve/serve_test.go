@@ -356,3 +356,28 @@ func TestSumAssets(t *testing.T) {
 		t.Error("assets are told from pages wrongly")
 	}
 }
+
+// Who comes before the first site is there reads so in their language, and sees how far it is.
+func TestWaiting(t *testing.T) {
+	s := New(Options{})
+	address, _ := start(t, s)
+	if a := get(t, address, "/", "Accept-Language: ko-KR,ko;q=0.9"); a.status != 503 || !strings.Contains(a.body, `lang="ko"`) || !strings.Contains(a.body, "만드는 중") {
+		t.Errorf("in Korean: %d %s", a.status, a.body)
+	}
+	if a := get(t, address, "/글.html", ""); a.status != 503 || !strings.Contains(a.body, "Building") {
+		t.Errorf("in no language: %d %s", a.status, a.body)
+	}
+	if strings.Contains(s.state(), "done") {
+		t.Errorf("progress before any: %s", s.state())
+	}
+	s.Progress(3, 10)
+	s.Progress(4, 10) // too soon
+	if !strings.Contains(s.state(), `"done":3`) || !strings.Contains(s.state(), `"of":10`) {
+		t.Errorf("progress: %s", s.state())
+	}
+	s.Publish(testSite)
+	s.Progress(5, 10)
+	if strings.Contains(s.state(), "done") {
+		t.Errorf("progress when all is done: %s", s.state())
+	}
+}

@@ -85,7 +85,10 @@ func (c *Cache) Put(kind, key string, data []byte) error {
 		return fmt.Errorf("keep in cache: %w", err)
 	}
 	sum := sumOf(kind, key, data)
-	_, err = f.Write(slices.Concat([]byte(head), sum[:], data))
+	_, err = f.Write(append([]byte(head), sum[:]...))
+	if err == nil {
+		_, err = f.Write(data)
+	}
 	if err = errors.Join(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), name)
 	}

@@ -104,19 +104,23 @@ func (f *Files) Put(key string, files map[string][]byte) error {
 		f.parts = make([]uint64, count)
 	}
 	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range paths {
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
 		g.Go(func() error {
-			part := joinPart(paths[i], files)
-			sum := xxhash.Sum64(part)
-			if f.parts[i] == sum {
-				return nil
+			var part, packed []byte // of all parts in turn: there may be much in memory already
+			for i := w; i < count; i += workers {
+				sum := sumPart(paths[i], files)
+				if f.parts[i] == sum {
+					continue
+				}
+				f.parts[i] = 0
+				part = joinPart(part[:0], paths[i], files)
+				packed = s2.Encode(packed[:cap(packed)], part)
+				if err := f.cache.Put(f.kind, f.part(i), packed); err != nil {
+					return err
+				}
+				f.parts[i] = sum
 			}
-			f.parts[i] = 0
-			if err := f.cache.Put(f.kind, f.part(i), s2.Encode(nil, part)); err != nil {
-				return err
-			}
-			f.parts[i] = sum
 			return nil
 		})
 	}
@@ -132,18 +136,28 @@ func (f *Files) Put(key string, files map[string][]byte) error {
 
 func (f *Files) part(i int) string { return f.name + "\x00" + strconv.Itoa(i) }
 
-// joinPart is, for each file, the length of its path, the path, the length of its bytes, the bytes.
-func joinPart(paths []string, files map[string][]byte) []byte {
-	size := 0
-	for _, p := range paths {
-		size += len(p) + len(files[p]) + 2*binary.MaxVarintLen64
-	}
-	out := make([]byte, 0, size)
+// joinPart appends, for each file, the length of its path, the path, the length of its bytes, the bytes.
+func joinPart(out []byte, paths []string, files map[string][]byte) []byte {
 	for _, p := range paths {
 		out = append(binary.AppendUvarint(out, uint64(len(p))), p...)
 		out = append(binary.AppendUvarint(out, uint64(len(files[p]))), files[p]...)
 	}
 	return out
+}
+
+// sumPart is the sum of what joinPart appends.
+func sumPart(paths []string, files map[string][]byte) uint64 {
+	h := xxhash.New()
+	var n []byte
+	for _, p := range paths {
+		n = binary.AppendUvarint(n[:0], uint64(len(p)))
+		_, _ = h.Write(n) // it takes all
+		_, _ = h.WriteString(p)
+		n = binary.AppendUvarint(n[:0], uint64(len(files[p])))
+		_, _ = h.Write(n)
+		_, _ = h.Write(files[p])
+	}
+	return h.Sum64()
 }
 
 func cutPart(part []byte) (map[string][]byte, error) {
