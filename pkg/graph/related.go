@@ -416,5 +416,8 @@ func joinPairs(words []string, text string) []string {
 func overlap(a, b string) (string, bool) {
 	last, _ := utf8.DecodeLastRuneInString(a)
 	first, w := utf8.DecodeRuneInString(b)
-	return a + b[w:], last == first && scriptOf(first) == han
+	if last != first || scriptOf(first) != han {
+		return "", false
+	}
+	return a + b[w:], true
 }

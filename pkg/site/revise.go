@@ -42,7 +42,6 @@ func (m *Memory) Revise(old, now *note.Note, r *graph.Revision) (*Revised, bool)
 		return &Revised{}, true
 	}
 	q := b.another(p, now)
-	b.pages[now] = q
 	moved, ok := b.stays(p, q)
 	if !ok || !last.speaks(p, q) {
 		delete(b.pages, now)

@@ -148,14 +148,16 @@ func (s *store) each(f func(text *string, stays bool)) {
 	})
 	s.attrs.used(func(attrs []html.Attribute) {
 		for i := range attrs {
-			switch a := &attrs[i]; a.Key {
-			case "href", "src", "alt", "title":
-				f(&a.Val, true)
-			default:
-				f(&a.Val, false)
-			}
+			a := &attrs[i]
+			f(&a.Val, a.Key == "alt" || a.Key == "title" || (a.Key == "href" || a.Key == "src") && !isDecoded(a.Val))
 		}
 	})
+}
+
+// isDecoded reports whether an address is a path that readers decode, so that they keep another
+// string.
+func isDecoded(address string) bool {
+	return strings.IndexByte(address, '%') >= 0 && !strings.HasPrefix(address, "http")
 }
 
 // A copier copies strings into one.
