@@ -217,9 +217,10 @@ func (b *builder) again(p *page) bool {
 		p.links = nil
 		return false
 	}
-	address, folder, index := p.out.Address, p.out.Folder, p.out.Index
-	*p.out = t.out
-	p.out.Address, p.out.Folder, p.out.Index = address, folder, index
+	// Others read the address meanwhile: not for a moment may it be that of before.
+	now := t.out
+	now.Address, now.Folder, now.Index = p.out.Address, p.out.Folder, p.out.Index
+	*p.out = now
 	p.files = make([]pendingFile, len(t.files))
 	for i, f := range t.files {
 		if now := b.attachment(f.file.Key); now != nil {
