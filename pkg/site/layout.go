@@ -20,6 +20,7 @@ type page struct {
 	path    string            // where src lies, with its folders in the layout's spelling
 	dir     string            // source folder that it belongs to; for a folder's own note, that folder
 	regular string            // the address that it would have without a permalink
+	address string            // that of out, for those who link to the page while out is filled in
 	anchors map[any]string    // ids on the page of the nodes of src.Body
 	named   map[string]string // ids on the page by folded ids of HTML elements
 	files   []pendingFile

@@ -174,7 +174,7 @@ func (b *builder) answers(p *page, q *question) bool {
 		return true
 	}
 	p.links = append(p.links, to)
-	return to.out.Address == q.address && q.anchor == to.anchor(q.node, q.missing, q.ref)
+	return to.address == q.address && q.anchor == to.anchor(q.node, q.missing, q.ref)
 }
 
 // anchor is what a reference to a node of the page, or to one that is missing, leads to.
@@ -217,10 +217,9 @@ func (b *builder) again(p *page) bool {
 		p.links = nil
 		return false
 	}
-	// Others read the address meanwhile: not for a moment may it be that of before.
-	now := t.out
-	now.Address, now.Folder, now.Index = p.out.Address, p.out.Folder, p.out.Index
-	*p.out = now
+	address, folder, index := p.out.Address, p.out.Folder, p.out.Index
+	*p.out = t.out
+	p.out.Address, p.out.Folder, p.out.Index = address, folder, index
 	p.files = make([]pendingFile, len(t.files))
 	for i, f := range t.files {
 		if now := b.attachment(f.file.Key); now != nil {

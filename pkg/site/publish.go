@@ -120,6 +120,9 @@ func (b *builder) site() *Site {
 	b.each(b.recall)                                                    // what ids are called depends on what names may be shown
 	l := newLayout(b.list, b.settings, b.report)
 	b.list = l.pages
+	for _, p := range b.list {
+		p.address = p.out.Address
+	}
 	b.each(func(p *page) {
 		if !b.again(p) {
 			b.rewrite(p)

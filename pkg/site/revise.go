@@ -66,7 +66,7 @@ func (m *Memory) Revise(old, now *note.Note, r *graph.Revision) (*Revised, bool)
 
 // another returns what a page would be with another note.
 func (b *builder) another(p *page, n *note.Note) *page {
-	q := &page{src: n, out: &Note{Address: p.out.Address, Folder: p.out.Folder, Index: p.out.Index}, path: p.path, dir: p.dir, regular: p.regular}
+	q := &page{src: n, out: &Note{Address: p.out.Address, Folder: p.out.Folder, Index: p.out.Index}, path: p.path, dir: p.dir, regular: p.regular, address: p.address}
 	b.pages[n] = q
 	q.anchors, q.named = anchorsOf(n.Body, b.writer(q).shown)
 	q.early = len(q.asked)

@@ -55,7 +55,7 @@ func (w *rewriter) ref(r *note.Ref) {
 		if w.links != nil {
 			*w.links = append(*w.links, to)
 		}
-		*r = note.Ref{Kind: note.RefPage, Target: to.out.Address, Anchor: to.anchor(t.Node, t.FragmentMissing, was)}
+		*r = note.Ref{Kind: note.RefPage, Target: to.address, Anchor: to.anchor(t.Node, t.FragmentMissing, was)}
 		if w.placed != nil {
 			w.placed(r)
 		}
