@@ -26,8 +26,10 @@ type WatchOptions struct {
 }
 
 // How long it has to be quiet before a change counts, since an editor's one save is several
-// events, and how long at most that may delay it.
+// events: less where files were only written than where they come, go or change names. And how long
+// at most that may delay it.
 const (
+	written = 5 * time.Millisecond
 	quiet   = 15 * time.Millisecond
 	longest = 2 * time.Second
 )
@@ -93,6 +95,7 @@ type watcher struct {
 	mu      sync.Mutex
 	paths   map[string]bool // of what happened since the last report
 	unknown bool            // something happened at a place that is not known
+	moved   bool            // a file has come, gone or changed its name
 }
 
 func (w *watcher) wake(p string) {
@@ -123,7 +126,7 @@ func (w *watcher) report(ctx context.Context, changed func(paths []string)) {
 		for {
 			select {
 			case <-w.kick:
-			case <-time.After(quiet):
+			case <-time.After(w.pause()):
 				break settle
 			case <-end:
 				break settle
@@ -135,6 +138,23 @@ func (w *watcher) report(ctx context.Context, changed func(paths []string)) {
 	}
 }
 
+// move notes that more than what is in a file has changed.
+func (w *watcher) move() {
+	w.mu.Lock()
+	w.moved = true
+	w.mu.Unlock()
+}
+
+// pause is how long it has to be quiet now.
+func (w *watcher) pause() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.moved || w.unknown {
+		return quiet
+	}
+	return written
+}
+
 // take returns where something happened since it was called last, nil where that is not known.
 func (w *watcher) take() []string {
 	w.mu.Lock()
@@ -143,7 +163,7 @@ func (w *watcher) take() []string {
 	if w.unknown {
 		out = nil
 	}
-	w.paths, w.unknown = nil, false
+	w.paths, w.unknown, w.moved = nil, false, false
 	return out
 }
 
@@ -201,6 +221,9 @@ func (w *watcher) listen(ctx context.Context) error {
 				if err := w.add(n, e.Name); err != nil {
 					return err
 				}
+			}
+			if e.Op != fsnotify.Write {
+				w.move()
 			}
 			w.wake(e.Name)
 		case err := <-n.Errors:
