@@ -169,12 +169,12 @@ func (s *session) rebuild(ctx context.Context, p *preview) error {
 	if err != nil {
 		return wrong(err)
 	}
+	show() // before it is told: what failed to be told is there all the same
+	p.tidy()
 	all := s.settle(res.Outcome)
 	if err := s.print(all); err != nil {
 		return err
 	}
-	show()
-	p.tidy()
 	errs, warnings := counts(all)
 	printLine(s.Stderr, "built %s in %s (%s, %s)", countOf(res.Outcome.Published, "note"), seconds(res.Took), countOf(errs, "error"), countOf(warnings, "warning"))
 	return nil

@@ -2,7 +2,9 @@
 // rendered, wrapped and written. It owns nothing else.
 //
 // There is one Build. The first run, a rebuild, the preview and CI call it; a full build is an
-// incremental one that remembers nothing.
+// incremental one that remembers nothing. After a change of nothing but what a note says, the
+// preview calls Revise, which goes through the same stages with that note alone, and gives up where
+// anything else could change.
 package build
 
 import (
@@ -88,7 +90,7 @@ type Result struct {
 // is a diagnostic.
 func Build(ctx context.Context, o Options, w Writer, r diag.Reporter) (*Result, error) {
 	start := time.Now()
-	said := o.Session.listen(&r)
+	said := o.Session.begin(&r)
 	notes, err := Read(ctx, o, r)
 	if err != nil {
 		return nil, err

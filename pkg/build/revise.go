@@ -46,8 +46,9 @@ func (r *record) Report(d diag.Diagnostic) {
 	r.to.Report(d)
 }
 
-// listen makes a session hear what a build reports to r.
-func (s *Session) listen(r *diag.Reporter) *record {
+// begin begins a build, of which the session hears what it reports to r: until remember, there is
+// nothing to revise.
+func (s *Session) begin(r *diag.Reporter) *record {
 	if s == nil {
 		return nil
 	}
@@ -65,8 +66,9 @@ func (s *Session) remember(o Options, n *Notes, res *Result, said *record) {
 	s.last = &lastBuild{res, n.open[0], said.all}
 }
 
-// revisable reports whether builds with these options can be revised: nothing is made of the whole
-// of the site, or of what only a build knows.
+// revisable reports whether builds with these options can be revised: not where files are made of
+// all pages (fonts of the theme hold the letters that are used, the offline list has every file), or
+// are pictures of pages, or where a report lists what was read.
 func (o Options) revisable() bool {
 	return !o.Theme.HasFonts() && o.Report == "" && !o.Render.Offline && o.Social.Off
 }
@@ -122,7 +124,7 @@ func (s *Session) revise(ctx context.Context, o Options, last *lastBuild, name s
 	file, source, ok := last.source.Reopen(name)
 	if !ok {
 		_, err := os.Lstat(name)
-		return errors.Is(err, fs.ErrNotExist) && !last.source.Holds(name), nil // what an editor wrote on the way
+		return errors.Is(err, fs.ErrNotExist) && !last.source.Holds(name), nil // what an editor wrote on the way and took away again
 	}
 	read, ok := s.files.Revise(file)
 	if err := source.Close(); err != nil || !ok {
@@ -149,7 +151,7 @@ func (s *Session) revise(ctx context.Context, o Options, last *lastBuild, name s
 	o.Render.Known = func(path string, key uint64) bool {
 		mu.Lock()
 		defer mu.Unlock()
-		return of(path).key == key
+		return key != 0 && of(path).key == key
 	}
 	ok, err := render.Revise(ctx, site, o.Render, func(f render.File) error {
 		if f.Known {

@@ -12,9 +12,10 @@ import (
 )
 
 // A Session is what builds of the same inputs with the same options tell each other while a program
-// runs. It can only spare work: what a build makes does not depend on it. All of it is found again
-// by what it was made from, so that nothing in it can be out of date. The zero value knows nothing.
-// Only one build at a time may use it.
+// runs. It can only spare work: what a build makes does not depend on it. All that Build takes of it
+// is found again by what it was made from, so that nothing in it can be out of date; Revise changes
+// what the last build made, and only that. The zero value knows nothing. Only one build at a time may
+// use it.
 type Session struct {
 	files importer.Memory
 	graph graph.Memory

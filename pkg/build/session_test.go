@@ -203,7 +203,7 @@ func (w *scribe) step() string {
 		w.whole(w.broken...)
 		w.broken = nil
 	}
-	switch w.rand.IntN(22) {
+	switch w.rand.IntN(24) {
 	case 0:
 		w.create()
 		return "a new note"
@@ -278,9 +278,33 @@ func (w *scribe) step() string {
 	case 16, 17:
 		w.edit(func(s string) string { return s + "\n" + w.words(1+w.rand.IntN(6)) + "\n" })
 		return "a longer text"
+	case 18:
+		from, to := pick(w, []string{"가", "area", "2024 길"}), filepath.Join("..", "옛 것") // out of the vault, and back
+		if _, err := os.Stat(filepath.Join(w.dir, to)); err == nil {
+			from, to = to, from
+		}
+		w.move(from, to)
+		return "a folder goes or comes back"
+	case 19:
+		w.count++
+		w.put(fmt.Sprintf("표/표 %d.csv", w.count), "이름,값\n"+w.words(2)+",1\n")
+		w.edit(func(s string) string { return s + fmt.Sprintf("\n[[표 %d.csv]]\n", w.count-w.rand.IntN(2)) })
+		return "a table"
 	}
 	w.edit(func(s string) string { return strings.Replace(s, pick(w, scribeWords), pick(w, scribeWords), 1) })
 	return "a word"
+}
+
+// move gives a folder another name, unless there is none, or one of that name.
+func (w *scribe) move(from, to string) {
+	if _, err := os.Stat(filepath.Join(w.dir, to)); err == nil || os.Rename(filepath.Join(w.dir, from), filepath.Join(w.dir, to)) != nil {
+		return
+	}
+	for i, name := range w.names {
+		if rest, ok := strings.CutPrefix(name, from+string(filepath.Separator)); ok {
+			w.names[i] = filepath.Join(to, rest)
+		}
+	}
 }
 
 // settings are other options at times, which begin another session.
@@ -407,7 +431,7 @@ func (w *scribe) contents() map[string]string {
 	return out
 }
 
-// changed are the files that are not as they were.
+// changed are the files that are not as they were, and the folders that are gone, as a watcher tells.
 func (w *scribe) changed(before map[string]string) []string {
 	var out []string
 	now := w.contents()
@@ -417,11 +441,17 @@ func (w *scribe) changed(before map[string]string) []string {
 		}
 	}
 	for p := range before {
-		if _, ok := now[p]; !ok {
-			out = append(out, p)
+		if _, ok := now[p]; ok {
+			continue
 		}
+		for dir := filepath.Dir(p); dir != w.dir; dir = filepath.Dir(dir) {
+			if _, err := os.Stat(dir); err != nil {
+				p = dir
+			}
+		}
+		out = append(out, p)
 	}
-	return slices.Sorted(slices.Values(out))
+	return slices.Compact(slices.Sorted(slices.Values(out)))
 }
 
 // difference shows where two texts begin to differ.
@@ -499,38 +529,122 @@ func TestRevisionOfTheWhole(t *testing.T) {
 		w.whole("그림.png", "다른 그림.png")
 		o := options(t, dir)
 		o.Settings.Language = ""
-		build := func(s *Session) map[string]string {
-			o, m := o, &memory{files: map[string]string{}}
-			o.Session, o.Social.Off = s, true
-			if _, err := Build(context.Background(), o, m, diag.Discard); err != nil {
+		afterRevision(t, tt.name, o, func() []string {
+			put(t, filepath.Join(dir, "글.md"), tt.after)
+			return []string{"글.md"}
+		})
+	}
+}
+
+// afterRevision builds the site of one folder, lets change say which files have other bytes or are
+// gone, and reports whether that was a revision. What the site is then must be what a full build
+// makes and says.
+func afterRevision(t *testing.T, name string, o Options, change func() []string) bool {
+	t.Helper()
+	o.Social.Off = true
+	build := func(s *Session) (map[string]string, []diag.Diagnostic) {
+		o, m, list := o, &memory{files: map[string]string{}}, &diag.List{}
+		o.Session = s
+		if _, err := Build(context.Background(), o, m, list); err != nil {
+			return map[string]string{"error": err.Error()}, nil
+		}
+		return m.files, list.Sorted()
+	}
+	real, err := filepath.EvalSymlinks(o.Inputs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	session := &Session{}
+	got, _ := build(session)
+	var names []string
+	for _, n := range change() {
+		names = append(names, filepath.Join(real, n))
+	}
+	r, list := o, &diag.List{}
+	r.Session = session
+	_, ok, err := Revise(context.Background(), r, names, overwriting{&memory{files: got}}, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := list.Sorted()
+	if !ok {
+		got, said = build(session)
+	}
+	want, should := build(nil)
+	for _, p := range slices.Sorted(maps.Keys(want)) {
+		if got[p] != want[p] {
+			t.Errorf("%s: revised %v: %s differs\n%s", name, ok, p, difference(got[p], want[p]))
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%s: revised %v: %d files, not %d", name, ok, len(got), len(want))
+	}
+	if !slices.Equal(said, should) {
+		t.Errorf("%s: revised %v: said\n%v\nnot\n%v", name, ok, said, should)
+	}
+	return ok
+}
+
+// What is taken away with a folder, or is under several names, is more than the text of one note;
+// what an editor writes on the way is less.
+func TestRevisionOfFiles(t *testing.T) {
+	none := func(*scribe) {}
+	remove := func(name string) func(*scribe) {
+		return func(w *scribe) {
+			if err := os.RemoveAll(filepath.Join(w.dir, name)); err != nil {
 				t.Fatal(err)
 			}
-			return m.files
 		}
-		session := &Session{}
-		got := build(session)
-		put(t, filepath.Join(dir, "글.md"), tt.after)
-		r := o
-		r.Session, r.Social.Off = session, true
-		real, err := filepath.EvalSymlinks(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, ok, err := Revise(context.Background(), r, []string{filepath.Join(real, "글.md")}, overwriting{&memory{files: got}}, diag.Discard)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !ok {
-			got = build(session)
-		}
-		want := build(nil)
-		for _, p := range slices.Sorted(maps.Keys(want)) {
-			if got[p] != want[p] {
-				t.Errorf("%s: revised %v: %s differs\n%s", tt.name, ok, p, difference(got[p], want[p]))
+	}
+	for _, tt := range []struct {
+		name    string
+		prepare func(w *scribe)
+		change  func(w *scribe)
+		paths   []string
+		revised bool
+	}{
+		{"a word", none, func(w *scribe) { w.put("글.md", "다른 글 [[시작]]") }, []string{"글.md"}, true},
+		{"a folder is gone", none, remove("가"), []string{"가"}, false},
+		{"a folder is gone, in the other form", none, remove(norm.NFD.String("나")), []string{norm.NFD.String("나")}, false},
+		{"all is gone", none, remove("."), []string{"."}, false},
+		{"the settings are gone", func(w *scribe) { w.put(".obsidian/app.json", `{"newLinkFormat":"relative"}`) }, remove(".obsidian"), []string{".obsidian"}, false},
+		{"a link that leads out is gone", func(w *scribe) { link(t, "/etc/hostname", filepath.Join(w.dir, "밖.md")) }, remove("밖.md"), []string{"밖.md"}, false},
+		{"a file of an editor", none, func(w *scribe) { w.put("글.md", "다른 글 [[시작]]") }, []string{"글.md", "4913", "글.md~", ".글.md.swp"}, true},
+		{"a note under two names", func(w *scribe) { link(t, "글.md", filepath.Join(w.dir, "또.md")) },
+			func(w *scribe) { w.put("글.md", "다른 글 [[시작]]") }, []string{"글.md"}, false},
+		{"a note with two entries", func(w *scribe) {
+			if err := os.Link(filepath.Join(w.dir, "글.md"), filepath.Join(w.dir, "또.md")); err != nil {
+				t.Skip(err)
 			}
+		}, func(w *scribe) { w.put("글.md", "다른 글 [[시작]]") }, []string{"글.md"}, false},
+		{"a table that a private note shows no more", func(w *scribe) {
+			w.put("표.csv", "이름,값\n하나,1\n")
+			w.put("글.md", "---\nprivate: true\n---\n글 ![[표.csv]]")
+		}, func(w *scribe) { w.put("글.md", "---\nprivate: true\n---\n글 표") }, []string{"글.md"}, false},
+		{"the text below a cover", func(w *scribe) {
+			w.whole("그림.png")
+			w.put("글.md", "---\ncover: 그림/그림.png\n---\n글 [[시작]]")
+		}, func(w *scribe) { w.put("글.md", "---\ncover: 그림/그림.png\n---\n다른 글 [[시작]]") }, []string{"글.md"}, true},
+		{"another cover", func(w *scribe) {
+			w.whole("그림.png", "둘.png")
+			w.put("글.md", "---\ncover: 그림/그림.png\n---\n글 [[시작]]")
+		}, func(w *scribe) { w.put("글.md", "---\ncover: 그림/둘.png\n---\n글 [[시작]]") }, []string{"글.md"}, false},
+	} {
+		w := &scribe{t: t, dir: t.TempDir(), rand: rand.New(rand.NewPCG(1, 5))}
+		w.put("시작.md", "# 시작\n\n[[글]] [[가 하나]] [[나 하나]]")
+		w.put("글.md", "글 [[시작]]")
+		w.put("가/가 하나.md", "비밀스러운 글 [[시작]]")
+		w.put(norm.NFD.String("나/나 하나.md"), "둘째 글 [[글]]")
+		tt.prepare(w)
+		if ok := afterRevision(t, tt.name, options(t, w.dir), func() []string { tt.change(w); return tt.paths }); ok != tt.revised {
+			t.Errorf("%s: revised %v", tt.name, ok)
 		}
-		if len(got) != len(want) {
-			t.Errorf("%s: revised %v: %d files, not %d", tt.name, ok, len(got), len(want))
-		}
+	}
+}
+
+func link(t *testing.T, to, name string) {
+	t.Helper()
+	if err := os.Symlink(to, name); err != nil {
+		t.Skip(err)
 	}
 }

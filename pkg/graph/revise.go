@@ -135,8 +135,8 @@ type revisedMention struct {
 	found []mention
 }
 
-// revise finds the mentions in n, the i-th note, in place of old. It reports false where a phrase becomes a common
-// one by it, or is none any more.
+// revise finds the mentions in n, the i-th note, in place of old. It reports false where a phrase
+// becomes a common one by it, or is none any more.
 func (m *mentionMemory) revise(g *Graph, i int32, old, n *note.Note, linked []int32) (revisedMention, bool) {
 	last := m.last
 	k := &mentioned{}

@@ -94,13 +94,15 @@ func (w *folderWalk) entry(p string, d fs.DirEntry, err error) error {
 		stamp = cache.Stamp(info)
 	}
 	s.files = append(s.files, File{Stamp: stamp, Path: name, RawPath: p, Size: info.Size(), ModTime: info.ModTime(), Place: path.Join(s.Name, name), Part: s.Name,
-		Open: func() (io.ReadCloser, error) { return w.root.Open(p) }})
+		aliased: d.Type()&fs.ModeSymlink != 0 || hasOtherNames(info),
+		Open:    func() (io.ReadCloser, error) { return w.root.Open(p) }})
 	return nil
 }
 
 // Reopen returns the file at a path of the system as it is now, if it is one of a folder that was
 // opened with Stamps. It may be read until the source that is returned with it is closed, also when
-// s is closed already. It is false for everything that is not such a file, any more or yet.
+// s is closed already. It is false for everything that is not such a file, any more or yet, and for
+// a file that the folder has under another name as well.
 func (s *Source) Reopen(name string) (File, *Source, bool) {
 	rel, err := filepath.Rel(s.dir, name)
 	if s.dir == "" || err != nil || !filepath.IsLocal(rel) {
@@ -115,7 +117,7 @@ func (s *Source) Reopen(name string) (File, *Source, bool) {
 		return File{}, nil, false
 	}
 	info, err := root.Lstat(s.files[i].RawPath)
-	if err != nil || !info.Mode().IsRegular() {
+	if err != nil || !info.Mode().IsRegular() || s.isElsewhere(root, i, info) {
 		root.Close() // nothing was read
 		return File{}, nil, false
 	}
@@ -125,11 +127,34 @@ func (s *Source) Reopen(name string) (File, *Source, bool) {
 	return f, &Source{Name: s.Name, closers: []io.Closer{root}}, true
 }
 
-// Holds reports whether a path of the system is that of a file of the source, a folder that was
-// opened with Stamps.
+// isElsewhere reports whether a file is one of the others, too.
+func (s *Source) isElsewhere(root *os.Root, i int, info fs.FileInfo) bool {
+	for j, f := range s.files {
+		if i == j || !f.aliased {
+			continue
+		}
+		if other, err := root.Stat(f.RawPath); err == nil && os.SameFile(info, other) {
+			return true
+		}
+	}
+	return false
+}
+
+// Holds reports whether anything was at a path of the system, or below it, when the source was
+// opened: a file of it, or one that was left out. It is true where that is not known: for sources
+// that are no folders opened with Stamps, and outside of that folder.
 func (s *Source) Holds(name string) bool {
 	rel, err := filepath.Rel(s.dir, name)
-	return s.dir != "" && err == nil && slices.ContainsFunc(s.files, func(f File) bool { return f.RawPath == filepath.ToSlash(rel) })
+	if s.dir == "" || err != nil || rel == "." || !filepath.IsLocal(rel) {
+		return true
+	}
+	rel = filepath.ToSlash(rel)
+	within := func(p string) bool {
+		rest, ok := strings.CutPrefix(p, rel)
+		return ok && (rest == "" || rest[0] == '/')
+	}
+	return slices.ContainsFunc(s.files, func(f File) bool { return within(f.RawPath) }) ||
+		slices.ContainsFunc(s.skipped, func(e ledger.Entry) bool { return within(e.Item) })
 }
 
 // decodeNames gives files whose names are not UTF-8 readable paths: an old archive that was

@@ -83,4 +83,6 @@ type File struct {
 	Part    string    // the folder or archive that holds it, as the user named it
 	Stamp   string    // changes when the file does; empty when not known, see OpenOptions
 	Open    func() (io.ReadCloser, error)
+
+	aliased bool // a symbolic link, or known to have other names
 }

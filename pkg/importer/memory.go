@@ -154,13 +154,23 @@ func placeOf(f File) string { return f.Part + "\x00" + f.RawPath }
 
 // Links returns the links in a note's text.
 func (m *Memory) Links(n *note.Note) []*note.Link {
-	if m != nil {
-		m.mu.Lock()
-		defer m.mu.Unlock()
-		if known, ok := m.links[n]; ok {
-			return known
-		}
+	if m == nil {
+		return linksOf(n)
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	known, ok := m.links[n]
+	if !ok {
+		if m.links == nil {
+			m.links = map[*note.Note][]*note.Link{}
+		}
+		known = linksOf(n)
+		m.links[n] = known
+	}
+	return known
+}
+
+func linksOf(n *note.Note) []*note.Link {
 	var out []*note.Link
 	note.Walk(n.Body, func(node any) bool {
 		if l, ok := node.(*note.Link); ok {
@@ -168,12 +178,6 @@ func (m *Memory) Links(n *note.Note) []*note.Link {
 		}
 		return true
 	})
-	if m != nil {
-		if m.links == nil {
-			m.links = map[*note.Note][]*note.Link{}
-		}
-		m.links[n] = out
-	}
 	return out
 }
 

@@ -166,7 +166,7 @@ func (r *renderer) run(ctx context.Context, jobs []job, emit func(File) error) e
 }
 
 // renderer is what all pages of one run share. It does not change while they are made, but for
-// what guards itself.
+// what guards itself. With Options.Memory it stays for Revise, which changes it between runs.
 type renderer struct {
 	site   *site.Site
 	opts   Options

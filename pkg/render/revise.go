@@ -70,7 +70,7 @@ func (r *renderer) revisions(revised *site.Revised) ([]job, bool) {
 	}
 	described := face != r.keys.face[n]
 	if described {
-		lists, ok := r.listsOf(n)
+		lists, ok := r.listsOf(n, pages)
 		if !ok {
 			return nil, false
 		}
@@ -125,8 +125,9 @@ func (r *renderer) lists(pages [][]*site.Note, jobs []job, part func() [][]*site
 }
 
 // listsOf makes what shows a note in lists, once its text begins otherwise. It reports false where
-// pages of lists would end elsewhere by that, or where the note speaks for a folder.
-func (r *renderer) listsOf(n *site.Note) ([]job, bool) {
+// pages of lists would end elsewhere by that, or where the note speaks for a folder. The pages of
+// the notes in made are made anyway.
+func (r *renderer) listsOf(n *site.Note, made []*site.Note) ([]job, bool) {
 	if n.Index {
 		return nil, false
 	}
@@ -142,7 +143,9 @@ func (r *renderer) listsOf(n *site.Note) ([]job, bool) {
 			jobs = append(jobs, l.jobs[i])
 		}
 	}
-	jobs = append(jobs, homePage(r)...)
+	if !slices.Contains(made, r.site.Home) {
+		jobs = append(jobs, homePage(r)...)
+	}
 	jobs = append(jobs, notFoundPage(r)...)
 	if r.opts.Robots != "none" {
 		jobs = append(jobs, r.guideJob)

@@ -81,7 +81,7 @@ type question struct {
 }
 
 // Renew calls change for each note of s, which may change its text, and forgets those of which it
-// reports that it did. It is the only way to change a Site after Publish.
+// reports that it did. It and Revise are the only ways to change a Site after Publish.
 func (m *Memory) Renew(s *Site, change func(*Note) bool) {
 	if m == nil {
 		for _, n := range s.Notes {

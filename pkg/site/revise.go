@@ -79,18 +79,14 @@ func (b *builder) another(p *page, n *note.Note) *page {
 // stays reports whether nothing but the text of a page would change, were it q: not how it is shown
 // elsewhere, nor what others lead to in it. moved are the questions about it with their new answers.
 func (b *builder) stays(p, q *page) (moved []movedQuestion, ok bool) {
-	if !sameFace(p, q) || !slices.Equal(p.known.tags, q.known.tags) || !maps.Equal(p.named, q.named) || !sameLinks(p, q) {
-		return nil, false
-	}
-	address := map[string]string{}
-	for _, f := range p.known.files {
-		address[f.file.Key] = f.ref.Target
-	}
 	if !slices.EqualFunc(p.known.files, q.files, func(x, y pendingFile) bool { return x.file.Key == y.file.Key }) {
 		return nil, false
 	}
-	for _, f := range q.files {
-		f.ref.Target = address[f.file.Key]
+	for i, f := range q.files {
+		f.ref.Target = p.known.files[i].ref.Target
+	}
+	if !sameFace(p, q) || !slices.Equal(p.known.tags, q.known.tags) || !maps.Equal(p.named, q.named) || !sameLinks(p, q) {
+		return nil, false
 	}
 	for _, other := range b.list {
 		if other == p {

@@ -10,6 +10,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"path"
 	"reflect"
 	"slices"
@@ -141,8 +142,9 @@ func (r *reader) send(notes []*note.Note) {
 	}
 }
 
-// mayRevise reports whether no dialect makes something else of a note than of what it was before:
-// they go by its links, by what it is called, and by what is looked at here.
+// mayRevise reports whether no dialect makes something else of a note than of what it was before,
+// and tables stay what they are: that goes by its links and embeds, by what it is called, and by
+// what is looked at here.
 func (r *reader) mayRevise(old, now *note.Note) bool {
 	links := func(n *note.Note) []note.Ref {
 		var out []note.Ref
@@ -157,12 +159,8 @@ func (r *reader) mayRevise(old, now *note.Note) bool {
 	for _, n := range []*note.Note{old, now} {
 		idsIn(n, func(string) { tells = true })
 	}
-	if tells || !reflect.DeepEqual(links(old), links(now)) {
-		return false
-	}
-	v := newVault([]*note.Note{now}, nil)
-	takeHackTags(v, now)
-	return len(v.changed) == 0
+	tables := func(n *note.Note) map[string]bool { return namedTables([]*note.Note{n}) }
+	return !tells && tagHeading(now) < 0 && reflect.DeepEqual(links(old), links(now)) && maps.Equal(tables(old), tables(now))
 }
 
 // A reader reads the files of one folder.

@@ -3,6 +3,7 @@ package folder
 import (
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"memopress/pkg/importer"
@@ -69,23 +70,29 @@ func each(v *vault, do func(n *note.Note)) {
 
 // takeHackTags makes the heading that lists tags tags.
 func takeHackTags(v *vault, n *note.Note) {
-	for i, b := range n.Body {
-		h, ok := b.(*note.Heading)
-		if !ok || len(h.Inlines) < 2 {
-			continue
-		}
-		if t, ok := h.Inlines[0].(*note.Text); !ok || strings.TrimSuffix(strings.ToLower(strings.TrimSpace(t.Value)), "s:") != "tag" && !strings.EqualFold(strings.TrimSpace(t.Value), "tag:") {
-			continue
-		}
-		for _, in := range h.Inlines {
-			if c, ok := in.(*note.CodeSpan); ok {
-				n.Tags = append(n.Tags, strings.TrimLeft(strings.TrimSpace(c.Text), "#"))
-			}
-		}
-		n.Body = append(n.Body[:i:i], n.Body[i+1:]...)
-		v.change(n)
+	i := tagHeading(n)
+	if i < 0 {
 		return
 	}
+	for _, in := range n.Body[i].(*note.Heading).Inlines {
+		if c, ok := in.(*note.CodeSpan); ok {
+			n.Tags = append(n.Tags, strings.TrimLeft(strings.TrimSpace(c.Text), "#"))
+		}
+	}
+	n.Body = append(n.Body[:i:i], n.Body[i+1:]...)
+	v.change(n)
+}
+
+// tagHeading returns which block of a note is the heading that lists tags, -1 for none.
+func tagHeading(n *note.Note) int {
+	return slices.IndexFunc(n.Body, func(b note.Block) bool {
+		h, ok := b.(*note.Heading)
+		if !ok || len(h.Inlines) < 2 {
+			return false
+		}
+		t, ok := h.Inlines[0].(*note.Text)
+		return ok && (strings.TrimSuffix(strings.ToLower(strings.TrimSpace(t.Value)), "s:") == "tag" || strings.EqualFold(strings.TrimSpace(t.Value), "tag:"))
+	})
 }
 
 // amplenoteLink matches the address by which Amplenote's notes link to each other.
