@@ -273,7 +273,7 @@ func shard(parts []*part, into *sharder) {
 			}
 		}
 		count, data := merge(found)
-		into.add(term, count, data, 0)
+		into.add(term, count, data, splitsOf(data), 0)
 		for _, l := range found {
 			l.data = nil // the file holds it
 		}
