@@ -296,10 +296,17 @@ func merge(lists []*list) (count int, data []byte) {
 }
 
 // hash is FNV-1a of 32 bits over the units of UTF-16, which is what a browser has of a text.
-func hash(s string) uint32 {
+func hash[T string | []byte](s T) uint32 {
 	h := uint32(2166136261)
 	mix := func(unit rune) { h = (h ^ uint32(unit)) * 16777619 }
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf { // as nearly all is
+			h = (h ^ uint32(s[i])) * 16777619
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+		i += size
 		if r >= 0x10000 {
 			high, low := utf16.EncodeRune(r)
 			mix(high)

@@ -107,9 +107,10 @@ func (s *sharder) write() sharded {
 		}
 		now = append(append(now, l.data...), '\n')
 	}
-	text := string(bytes.TrimSuffix(now, []byte("\n")))
-	h := hash(text)
-	return sharded{put("p"+strconv.Itoa(len(s.files)), marshal(text)), [2]byte{digits[h&63], digits[h>>6&63]}}
+	now = bytes.TrimSuffix(now, []byte("\n"))
+	h := hash(now)
+	text := appendString(make([]byte, 0, len(now)+2*len(s.open)+2), now) // an escape for each tab and line
+	return sharded{put("p"+strconv.Itoa(len(s.files)), text), [2]byte{digits[h&63], digits[h>>6&63]}}
 }
 
 // index returns all files of the index.
