@@ -93,7 +93,10 @@ func (r *renderer) makeDays() *days {
 			}
 			return 1
 		}
-		return cmp.Or(d.day[a].Compare(d.day[b]), cmp.Compare(first(a), first(b)))
+		if by := d.day[a].Compare(d.day[b]); by != 0 {
+			return by
+		}
+		return cmp.Compare(first(a), first(b))
 	})
 	for i, n := range d.notes {
 		day := d.day[n]
