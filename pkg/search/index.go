@@ -198,7 +198,21 @@ func marshal(v any) []byte {
 
 // put wraps a value, which is JSON, in the call that hands it over.
 func put(name string, value []byte) File {
-	return File{pathOf(name), slices.Concat([]byte(`memopress.put("search/`+name+`",`), value, []byte(")\n"))}
+	f := begun(name, len(value))
+	f.Data = append(f.Data, value...)
+	return f.ended()
+}
+
+// begun returns the beginning of such a file, with room for a value.
+func begun(name string, size int) File {
+	const call, end = `memopress.put("search/`, "\",)\n"
+	out := make([]byte, 0, len(call)+len(name)+size+len(end))
+	return File{pathOf(name), append(append(append(out, call...), name...), `",`...)}
+}
+
+func (f File) ended() File {
+	f.Data = append(f.Data, ")\n"...)
+	return f
 }
 
 func pathOf(name string) string { return "data/search/" + name + ".js" }
@@ -221,7 +235,14 @@ func shelve(shown [][]byte, known func(file, from, to int) []byte) ([]File, []by
 			file.Data = known(len(files), from, to)
 		}
 		if name := "d" + strconv.Itoa(len(files)); file.Data == nil {
-			file = put(name, slices.Concat([]byte("["), bytes.Join(shown[from:to], []byte(",")), []byte("]")))
+			file = begun(name, size+2)
+			before := byte('[')
+			for _, s := range shown[from:to] {
+				file.Data = append(append(file.Data, before), s...)
+				before = ','
+			}
+			file.Data = append(file.Data, ']')
+			file = file.ended()
 		} else {
 			file.Path = pathOf(name)
 		}

@@ -109,8 +109,9 @@ func (s *sharder) write() sharded {
 	}
 	now = bytes.TrimSuffix(now, []byte("\n"))
 	h := hash(now)
-	text := appendString(make([]byte, 0, len(now)+2*len(s.open)+2), now) // an escape for each tab and line
-	return sharded{put("p"+strconv.Itoa(len(s.files)), text), [2]byte{digits[h&63], digits[h>>6&63]}}
+	f := begun("p"+strconv.Itoa(len(s.files)), len(now)+2*len(s.open)+2) // an escape for each tab and line
+	f.Data = appendString(f.Data, now)
+	return sharded{f.ended(), [2]byte{digits[h&63], digits[h>>6&63]}}
 }
 
 // index returns all files of the index.

@@ -18,7 +18,6 @@
 package html
 
 import (
-	"bytes"
 	"sync"
 
 	"memopress/pkg/diag"
@@ -127,9 +126,9 @@ type Features struct {
 	Embed   bool // a note inside the note
 }
 
-// Result is a written fragment. HTML belongs to the caller.
+// Result is a written fragment.
 type Result struct {
-	HTML     []byte
+	HTML     string
 	Features Features
 }
 
@@ -205,7 +204,7 @@ func (w *Writer) start(p Page, blocks []note.Block) *state {
 
 // finish copies what was written, for the buffer will be written into again.
 func (s *state) finish() Result {
-	r := Result{HTML: bytes.Clone(s.out), Features: s.features}
+	r := Result{HTML: string(s.out), Features: s.features}
 	if b := s.out; cap(b) <= 1<<20 {
 		s.w.spare.Put(&b)
 	}
