@@ -16,6 +16,9 @@ type plainReader struct {
 	level   int // of scripts and fractions around
 }
 
+// maxPlain is how long such a formula may be, in bytes: what brackets hold is moved when they close.
+const maxPlain = 1000
+
 // What commands and signs are. Relations and operators of two sides are written alike.
 var (
 	plainLetters = map[string]string{
@@ -40,6 +43,9 @@ const (
 
 // plainly returns the <math> element of a formula, and whether it could be made.
 func plainly(tex string, display bool) (string, bool) {
+	if len(tex) > maxPlain {
+		return "", false
+	}
 	p := plainReader{tex: tex, display: display, out: make([]byte, 0, 64+16*len(tex))}
 	if display {
 		p.write(`<math display="block" class="tml-display">`)

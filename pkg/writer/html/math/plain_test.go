@@ -94,6 +94,9 @@ func TestPlain(t *testing.T) {
 		all = append(all, f.row(2))
 	}
 	all = append(all, "", " ", "a b", "1 2", "1.", ".5", "1,2", "f(1,2)", "x^", "x^^2", "x_1_2", "{", "}", "a}", "(a", "a)", "(a]", "()", `\`, `\\`, `\frac`, `\frac1`, `\frac{a}`, `x^\frac12`, "x^12", "x^{}", "가", "x가", "a\nb", "12^2", "1 2^2", `\in x`, `\sum`, `\sum + x`, `a\sum_i`)
+	for _, n := range []int{40, 160, 480} {
+		all = append(all, strings.Repeat("(", n)+"a"+strings.Repeat(")", n), strings.Repeat("x_{", n)+"a"+strings.Repeat("}", n), strings.Repeat("a+", n)+"b")
+	}
 	count := 0
 	for _, tex := range all {
 		for _, display := range []bool{false, true} {
