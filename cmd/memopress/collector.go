@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	garbageRoom  = 450 << 20 // bytes of garbage that may lie about
+	garbageRoom  = 320 << 20 // bytes of garbage that may lie about
 	mostGarbage  = 300       // percent of what is in use: small wikis stay small
 	leastGarbage = 50        // likewise: large ones fit
 )

@@ -179,24 +179,37 @@ func BenchmarkProgram(b *testing.B) {
 	})
 }
 
+func old(b *testing.B, name string) string {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return string(text)
+}
+
 // BenchmarkRebuild changes one note, as the preview sees it: a word, which revises the site, and the
-// title, after which everything is looked at again.
+// title of a note that 500 others link to, if there are so many, after which everything is looked at
+// again.
 func BenchmarkRebuild(b *testing.B) {
 	each(b, func(b *testing.B, o Options, n int) {
 		o.Session, o.Social.Off = &Session{}, true
 		name := ""
+		var others []string
 		err := filepath.WalkDir(o.Inputs[0], func(p string, _ fs.DirEntry, err error) error {
-			if strings.HasPrefix(filepath.Base(p), "Note 3 on") {
+			switch {
+			case strings.HasPrefix(filepath.Base(p), "Note 3 on"):
 				name = p
+			case strings.HasSuffix(p, ".md"):
+				others = append(others, p)
 			}
 			return err
 		})
 		if err != nil || name == "" {
 			b.Fatalf("no note: %v", err)
 		}
-		text, err := os.ReadFile(name)
-		if err != nil {
-			b.Fatal(err)
+		text := old(b, name)
+		for _, p := range others[:min(500, len(others))] {
+			put(b, p, old(b, p)+"\n\nSee [["+strings.TrimSuffix(filepath.Base(name), ".md")+"]].\n")
 		}
 		build := func() {
 			if _, err := Build(context.Background(), o, discarded{}, diag.Discard); err != nil {
@@ -223,7 +236,7 @@ func BenchmarkRebuild(b *testing.B) {
 		})
 		b.Run("title", func(b *testing.B) {
 			change(b, func(i int) string {
-				return strings.Replace(string(text), "---\n", fmt.Sprintf("---\ntitle: 제목 %d\n", i), 1)
+				return strings.Replace(text, "---\n", fmt.Sprintf("---\ntitle: 제목 %d\n", i), 1)
 			}, build)
 		})
 	})

@@ -67,7 +67,8 @@ type Progress struct {
 	Done, Total int
 }
 
-// A Writer takes the files of a site, from several goroutines. output.Build is one.
+// A Writer takes the files of a site, from several goroutines. output.Build is one. Data may be
+// kept only if the build is one of a Session; otherwise something else will stand there.
 type Writer interface {
 	Write(path string, data []byte) error
 	Copy(path string, r io.Reader) error

@@ -60,9 +60,14 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 				r.Report(d)
 			}
 		} else {
+			room := rooms.Get().(*[]byte)
+			defer rooms.Put(room)
 			var err error
-			if made, err = finished(o.Theme, file); err != nil {
+			if made, err = finished(o.Theme, file, room); err != nil {
 				return err
+			}
+			if o.Session != nil && file.Page != nil {
+				made.data = slices.Clone(made.data)
 			}
 			made = o.Session.keep(file.Path, made)
 		}
@@ -102,14 +107,18 @@ func pages(ctx context.Context, o Options, s *site.Site, f *files, w Writer, r d
 	return nil
 }
 
-// finished wraps a page in the theme.
-func finished(t *theme.Theme, file render.File) (madeFile, error) {
+// rooms are for whole pages.
+var rooms = sync.Pool{New: func() any { return new([]byte) }}
+
+// finished wraps a page in the theme, in a room that grows as needed.
+func finished(t *theme.Theme, file render.File, room *[]byte) (madeFile, error) {
 	made := madeFile{data: file.Data, key: file.Key, found: file.Found}
 	if file.Page != nil {
 		var err error
-		if made.data, err = t.Wrap(file.Page); err != nil {
+		if made.data, err = t.Wrap((*room)[:0], file.Page); err != nil {
 			return made, err
 		}
+		*room = made.data
 		made.uses = usesOf(file.Page)
 	}
 	return made, nil

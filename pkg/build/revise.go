@@ -157,7 +157,7 @@ func (s *Session) revise(ctx context.Context, o Options, last *lastBuild, name s
 		if f.Known {
 			return nil
 		}
-		now, err := finished(o.Theme, f)
+		now, err := finished(o.Theme, f, new([]byte))
 		if err != nil {
 			return err
 		}

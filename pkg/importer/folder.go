@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -38,9 +39,7 @@ func openFolder(s *Source, dir string, opts OpenOptions, r diag.Reporter) error 
 		}
 	}
 	w := folderWalk{source: s, root: root, abs: abs, opts: opts, report: r}
-	if err := fs.WalkDir(root.FS(), ".", w.entry); err != nil {
-		return fmt.Errorf("read folder %s: %w", s.Name, err)
-	}
+	w.all()
 	return w.decodeNames()
 }
 
@@ -53,31 +52,68 @@ type folderWalk struct {
 	report diag.Reporter
 }
 
-func (w *folderWalk) entry(p string, d fs.DirEntry, err error) error {
+// all lists what is in the folder, the folders in it side by side.
+func (w *folderWalk) all() {
+	entries, err := w.entries(".")
+	if err != nil {
+		w.fail(".", err)
+	}
+	parts := make([]folderWalk, len(entries))
+	for i := range parts {
+		parts[i] = *w
+		parts[i].source = &Source{Name: w.source.Name}
+	}
+	_ = InParallel(context.Background(), len(parts), func(i int) { parts[i].entry(entries[i].Name(), entries[i]) }) // fails with its context alone
+	for _, p := range parts {
+		w.source.files = append(w.source.files, p.source.files...)
+		w.source.skipped = append(w.source.skipped, p.source.skipped...)
+	}
+}
+
+// entries returns what is in a folder, by name. Its own name may be one that package io/fs refuses,
+// as it is not UTF-8.
+func (w *folderWalk) entries(p string) ([]fs.DirEntry, error) {
+	f, err := w.root.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // nothing was written
+	entries, err := f.ReadDir(-1)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, err
+}
+
+// folder lists a folder inside.
+func (w *folderWalk) folder(p string) {
+	entries, err := w.entries(p)
+	for _, e := range entries { // also those before an error
+		w.entry(path.Join(p, e.Name()), e)
+	}
+	if err != nil {
+		w.fail(p, err)
+	}
+}
+
+func (w *folderWalk) fail(p string, err error) {
+	w.source.fail(p, err.Error())
+	w.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: path.Join(w.source.Name, p)}, Message: "cannot be read: " + err.Error()})
+}
+
+func (w *folderWalk) entry(p string, d fs.DirEntry) {
 	s := w.source
-	switch {
-	case err != nil:
-		s.fail(p, err.Error())
-		w.report.Report(diag.Diagnostic{Severity: diag.Error, Code: "I001", Pos: diag.Pos{File: path.Join(s.Name, p)}, Message: "cannot be read: " + err.Error()})
-		if d != nil && d.IsDir() {
-			return fs.SkipDir
-		}
-		return nil
-	case p == ".":
-		return nil
-	case d.IsDir() && w.opts.skips(filepath.Join(w.abs, filepath.FromSlash(p))):
-		return fs.SkipDir
+	if d.IsDir() && w.opts.skips(filepath.Join(w.abs, filepath.FromSlash(p))) {
+		return
 	}
 	if rule := junk(p); rule != "" {
 		if d.IsDir() {
-			s.skip(p+"/", ledger.Other, rule)
-			return fs.SkipDir
+			p += "/"
 		}
 		s.skip(p, ledger.Other, rule)
-		return nil
+		return
 	}
 	if d.IsDir() {
-		return nil
+		w.folder(p)
+		return
 	}
 	info, err := d.Info()
 	if err == nil && d.Type()&fs.ModeSymlink != 0 {
@@ -87,7 +123,7 @@ func (w *folderWalk) entry(p string, d fs.DirEntry, err error) error {
 		s.skip(p, ledger.Other, "not a file inside the folder")
 		w.report.Report(diag.Diagnostic{Severity: diag.Warning, Code: "I002", Pos: diag.Pos{File: path.Join(s.Name, p)},
 			Message: "not a file inside the folder: links that lead out, links to folders and devices are not followed"})
-		return nil
+		return
 	}
 	name, stamp := norm.NFC.String(p), ""
 	if w.opts.Stamps {
@@ -96,7 +132,6 @@ func (w *folderWalk) entry(p string, d fs.DirEntry, err error) error {
 	s.files = append(s.files, File{Stamp: stamp, Path: name, RawPath: p, Size: info.Size(), ModTime: info.ModTime(), Place: path.Join(s.Name, name), Part: s.Name,
 		aliased: d.Type()&fs.ModeSymlink != 0 || hasOtherNames(info),
 		Open:    func() (io.ReadCloser, error) { return w.root.Open(p) }})
-	return nil
 }
 
 // Reopen returns the file at a path of the system as it is now, if it is one of a folder that was

@@ -42,6 +42,7 @@ func TestFolder(t *testing.T) {
 		norm.NFD.String("일기") + ".md":  "b",
 		cp949(t, "메모장") + ".txt":       "c",
 		"노트/" + cp949(t, "할일") + ".md": "d",
+		cp949(t, "옛글/겨울/눈.md"):         "e",
 		".git/HEAD":                    "ref",
 		".obsidian/app.json":           "{}",
 		".DS_Store":                    "x",
@@ -57,7 +58,7 @@ func TestFolder(t *testing.T) {
 	})
 	sources, got := open(t, importer.OpenOptions{Skip: []string{filepath.Join(dir, "public")}}, dir)
 	want := []opened{{
-		Paths: []string{".obsidian/app.json", "inside.md", "노트/할일.md", "노트/회의록.md", "메모장.txt", "일기.md"},
+		Paths: []string{".obsidian/app.json", "inside.md", "노트/할일.md", "노트/회의록.md", "메모장.txt", "옛글/겨울/눈.md", "일기.md"},
 		LeftOut: []string{
 			".DS_Store: file of the operating system", ".git/: version control", "Thumbs.db: file of the operating system", "__MACOSX/: file of the operating system",
 			"folder: not a file inside the folder", "gone.md: not a file inside the folder", "outside.md: not a file inside the folder", "up.md: not a file inside the folder",

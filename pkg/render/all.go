@@ -88,14 +88,17 @@ func (r *renderer) groups() []group {
 		all[i] = keyed{n, initial, x.rank(initial), x.key(x.sortTitle(title))}
 	}
 	slices.SortFunc(all, func(a, b keyed) int {
-		return cmp.Or(
-			cmp.Compare(a.rank, b.rank),
-			bytes.Compare(x.place(a.initial), x.place(b.initial)),
-			strings.Compare(a.initial, b.initial),
-			bytes.Compare(a.key, b.key),
-			strings.Compare(a.note.Title, b.note.Title),
-			strings.Compare(a.note.Address, b.note.Address),
-		)
+		if a.initial != b.initial {
+			return cmp.Or(
+				cmp.Compare(a.rank, b.rank),
+				bytes.Compare(x.place(a.initial), x.place(b.initial)),
+				strings.Compare(a.initial, b.initial),
+			)
+		}
+		if by := bytes.Compare(a.key, b.key); by != 0 {
+			return by
+		}
+		return cmp.Or(strings.Compare(a.note.Title, b.note.Title), strings.Compare(a.note.Address, b.note.Address))
 	})
 	var out []group
 	for _, k := range all {

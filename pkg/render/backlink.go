@@ -65,17 +65,17 @@ func (r *renderer) backlink(m *markup, at place, group []site.Backlink) {
 			break
 		}
 		text := r.writer.Inlines(r.plain(from, at.path), b.Context).HTML
-		if len(text) == 0 || seen[string(text)] {
+		if text == "" || seen[text] {
 			continue
 		}
-		seen[string(text)] = true
+		seen[text] = true
 		m.raw(`<a class="context" href="`).text(href + fragment(b.Anchor)).raw(`"`)
 		r.foreign(m, from)
 		m.raw(`>`)
 		if b.Section != "" {
 			m.raw(`<span class="section">`).text(b.Section).raw(`</span> `)
 		}
-		m.raw(`<q>`).bytes(text).raw(`</q></a>`)
+		m.raw(`<q>`).raw(text).raw(`</q></a>`)
 	}
 	m.raw("</li>\n")
 }

@@ -74,7 +74,7 @@ func BenchmarkWrap(b *testing.B) {
 	p := build(b, publish(b, vault(200), settings), render.Options{}).pages["folder-01/note-1.html"]
 	b.ReportAllocs()
 	for b.Loop() {
-		out, err := th.Wrap(p)
+		out, err := th.Wrap(nil, p)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -27,7 +27,7 @@ func (r *renderer) contents(n *site.Note, title string) HTML {
 		return ""
 	}
 	plain := r.plain(n, n.Address)
-	m := markup{out: make([]byte, 0, 1024)}
+	var m markup
 	var open []int // levels of the open lists
 	for _, h := range lines {
 		for len(open) > 1 && h.Level < open[len(open)-1] && h.Level <= open[len(open)-2] {
@@ -46,7 +46,7 @@ func (r *renderer) contents(n *site.Note, title string) HTML {
 		if text, ok := onlyText(h.Text); ok {
 			m.text(text)
 		} else {
-			m.bytes(r.writer.Inlines(plain, h.Text).HTML)
+			m.raw(r.writer.Inlines(plain, h.Text).HTML)
 		}
 		m.raw(`</a>`)
 	}

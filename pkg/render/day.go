@@ -93,7 +93,10 @@ func (r *renderer) makeDays() *days {
 			}
 			return 1
 		}
-		return cmp.Or(d.day[a].Compare(d.day[b]), cmp.Compare(first(a), first(b)))
+		if by := d.day[a].Compare(d.day[b]); by != 0 {
+			return by
+		}
+		return cmp.Compare(first(a), first(b))
 	})
 	for i, n := range d.notes {
 		day := d.day[n]
@@ -299,7 +302,7 @@ func (r *renderer) dayCell(m *markup, at place, day time.Time) {
 
 // dayList writes the notes of a month, each day with its notes.
 func (r *renderer) dayList(at place, notes []*site.Note) HTML {
-	m := markup{out: make([]byte, 0, 256*len(notes))}
+	var m markup
 	m.raw(`<ol class="days">`)
 	for i := 0; i < len(notes); {
 		day := r.days.day[notes[i]]

@@ -64,7 +64,7 @@ func (r *renderer) entryList(at place, notes []*site.Note) HTML {
 	if len(notes) == 0 {
 		return ""
 	}
-	m := markup{out: make([]byte, 0, 512*len(notes))}
+	var m markup
 	m.raw("<ul class=\"entries\">\n")
 	for _, n := range notes {
 		r.entry(&m, at, n)

@@ -31,7 +31,7 @@ func (r *renderer) facts(n *site.Note) HTML {
 			m.raw(`<dd>`)
 			switch {
 			case v.Ref != nil:
-				m.bytes(r.writer.Inlines(page, []note.Inline{&note.Link{Ref: *v.Ref, Inlines: []note.Inline{&note.Text{Value: v.Text}}}}).HTML)
+				m.raw(r.writer.Inlines(page, []note.Inline{&note.Link{Ref: *v.Ref, Inlines: []note.Inline{&note.Text{Value: v.Text}}}}).HTML)
 			case p.Type == note.CheckboxProperty:
 				m.text(r.say("property." + v.Text))
 			case p.Type == note.DateProperty || p.Type == note.DateTimeProperty:

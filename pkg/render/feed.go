@@ -151,7 +151,7 @@ func (r *renderer) feedText(n *site.Note) string {
 	if hasFirstLevel(n.Body) {
 		w = r.lowered
 	}
-	return string(w.Write(page, n.Body).HTML)
+	return w.Write(page, n.Body).HTML
 }
 
 // feedLink is an address in the feed at one: full where it can be, else relative to the feed.

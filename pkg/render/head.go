@@ -35,7 +35,7 @@ type crumb struct{ title, encoded string }
 // head writes what stands in <head> beside the theme's own links.
 func (r *renderer) head(at place, a about) HTML {
 	s := r.site.Settings
-	m := markup{out: make([]byte, 0, 2048)}
+	var m markup
 	m.raw(`<meta http-equiv="Content-Security-Policy" content="`, r.policy(), "\">\n")
 	m.raw(`<title>`).text(a.title)
 	if a.title != s.Title && s.Title != "" {

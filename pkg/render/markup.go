@@ -4,14 +4,30 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // markup is HTML in the making. Nothing unescaped gets in but through raw, whose arguments are
 // written in this package, and html, whose arguments are finished.
-type markup struct{ out []byte }
+//
+// The buffer comes from those that done has left, so that it need not grow each time.
+type markup struct {
+	out    []byte
+	buffer *[]byte // where out is, if it is not larger by now
+}
+
+var spareMarkup = sync.Pool{New: func() any { b := make([]byte, 0, 4096); return &b }}
+
+func (m *markup) begin() {
+	if m.buffer == nil && m.out == nil {
+		m.buffer = spareMarkup.Get().(*[]byte)
+		m.out = (*m.buffer)[:0]
+	}
+}
 
 func (m *markup) raw(parts ...string) *markup {
+	m.begin()
 	for _, p := range parts {
 		m.out = append(m.out, p...)
 	}
@@ -19,17 +35,20 @@ func (m *markup) raw(parts ...string) *markup {
 }
 
 func (m *markup) bytes(b []byte) *markup {
+	m.begin()
 	m.out = append(m.out, b...)
 	return m
 }
 
 // text appends s so that it is text, in an element or in a quoted attribute.
 func (m *markup) text(s string) *markup {
+	m.begin()
 	m.out = appendEscaped(m.out, s)
 	return m
 }
 
 func (m *markup) int(n int) *markup {
+	m.begin()
 	m.out = strconv.AppendInt(m.out, int64(n), 10)
 	return m
 }
@@ -43,7 +62,16 @@ func (m *markup) link(href, class, text string) *markup {
 	return m.raw(`>`).text(text).raw(`</a>`)
 }
 
-func (m *markup) done() HTML { return HTML(m.out) }
+// done returns the whole and leaves m empty.
+func (m *markup) done() HTML {
+	h := HTML(m.out)
+	if m.buffer != nil && cap(m.out) <= 1<<20 {
+		*m.buffer = m.out
+		spareMarkup.Put(m.buffer)
+	}
+	*m = markup{}
+	return h
+}
 
 func appendEscaped(out []byte, s string) []byte {
 	from := 0

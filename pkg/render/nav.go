@@ -25,7 +25,7 @@ func (r *renderer) nav(at place, open *site.Folder, current *site.Note) HTML {
 		branch = append(branch, f)
 	}
 	slices.Reverse(branch)
-	m := markup{out: make([]byte, 0, 4096)}
+	var m markup
 	r.navLevel(&m, at, r.site.Root, branch, current)
 	return m.done()
 }

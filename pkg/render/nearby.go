@@ -31,7 +31,7 @@ func (r *renderer) nearby(at place, n *site.Note) HTML {
 	}
 	// Numbers go by how many neighbours a note has: the first ones are the best known.
 	some := all[:min(len(all), nearbyNotes)]
-	m := markup{out: make([]byte, 0, 512+220*len(some))}
+	var m markup
 	letters := 15 // shown at about three quarters of it
 	if len(some) > nearbyFew {
 		letters = 11

@@ -186,5 +186,5 @@ func (r *renderer) preview(n *site.Note, anchors []string) preview {
 func (r *renderer) previewOf(n *site.Note, blocks []note.Block) string {
 	page := r.textOf(n, "")
 	page.IDs, page.Transclude, page.Report = false, nil, diag.Discard
-	return string(r.writer.Write(page, excerpt(blocks, charactersOfPreview)).HTML)
+	return r.writer.Write(page, excerpt(blocks, charactersOfPreview)).HTML
 }

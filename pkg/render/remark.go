@@ -78,7 +78,7 @@ func (r *renderer) remark(m *markup, at place, n *site.Note, b site.Backlink) {
 	}
 	m.raw(`>`).link(at.to(r.encoded(b.From))+fragment(b.Anchor), "", b.From.Title)
 	if !onlyMark(b.Context) {
-		m.raw(` <q>`).bytes(r.writer.Inlines(r.plain(b.From, at.path), b.Context).HTML).raw(`</q>`)
+		m.raw(` <q>`).raw(r.writer.Inlines(r.plain(b.From, at.path), b.Context).HTML).raw(`</q>`)
 	}
 	m.raw(`</li>`)
 }

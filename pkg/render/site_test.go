@@ -103,7 +103,7 @@ func build(t testing.TB, s *site.Site, opts render.Options) built {
 		data := f.Data
 		if f.Page != nil {
 			var err error
-			if data, err = th.Wrap(f.Page); err != nil {
+			if data, err = th.Wrap(nil, f.Page); err != nil {
 				return err
 			}
 		}

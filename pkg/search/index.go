@@ -198,7 +198,21 @@ func marshal(v any) []byte {
 
 // put wraps a value, which is JSON, in the call that hands it over.
 func put(name string, value []byte) File {
-	return File{pathOf(name), slices.Concat([]byte(`memopress.put("search/`+name+`",`), value, []byte(")\n"))}
+	f := begun(name, len(value))
+	f.Data = append(f.Data, value...)
+	return f.ended()
+}
+
+// begun returns the beginning of such a file, with room for a value.
+func begun(name string, size int) File {
+	const call, end = `memopress.put("search/`, "\",)\n"
+	out := make([]byte, 0, len(call)+len(name)+size+len(end))
+	return File{pathOf(name), append(append(append(out, call...), name...), `",`...)}
+}
+
+func (f File) ended() File {
+	f.Data = append(f.Data, ")\n"...)
+	return f
 }
 
 func pathOf(name string) string { return "data/search/" + name + ".js" }
@@ -221,7 +235,14 @@ func shelve(shown [][]byte, known func(file, from, to int) []byte) ([]File, []by
 			file.Data = known(len(files), from, to)
 		}
 		if name := "d" + strconv.Itoa(len(files)); file.Data == nil {
-			file = put(name, slices.Concat([]byte("["), bytes.Join(shown[from:to], []byte(",")), []byte("]")))
+			file = begun(name, size+2)
+			before := byte('[')
+			for _, s := range shown[from:to] {
+				file.Data = append(append(file.Data, before), s...)
+				before = ','
+			}
+			file.Data = append(file.Data, ']')
+			file = file.ended()
 		} else {
 			file.Path = pathOf(name)
 		}
@@ -273,7 +294,7 @@ func shard(parts []*part, into *sharder) {
 			}
 		}
 		count, data := merge(found)
-		into.add(term, count, data, 0)
+		into.add(term, count, data, splitsOf(data), 0)
 		for _, l := range found {
 			l.data = nil // the file holds it
 		}
@@ -296,10 +317,17 @@ func merge(lists []*list) (count int, data []byte) {
 }
 
 // hash is FNV-1a of 32 bits over the units of UTF-16, which is what a browser has of a text.
-func hash(s string) uint32 {
+func hash[T string | []byte](s T) uint32 {
 	h := uint32(2166136261)
 	mix := func(unit rune) { h = (h ^ uint32(unit)) * 16777619 }
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf { // as nearly all is
+			h = (h ^ uint32(s[i])) * 16777619
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+		i += size
 		if r >= 0x10000 {
 			high, low := utf16.EncodeRune(r)
 			mix(high)

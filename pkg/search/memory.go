@@ -29,9 +29,11 @@ type Memory struct {
 // A term is a list of postings.
 type term struct {
 	text    string
-	count   int    // notes
-	last    int    // the number of the last one, while all are entered anew
-	data    []byte // as in list
+	count   int     // notes
+	last    int     // the number of the last one, while all are entered anew
+	data    []byte  // as in list
+	splits  []split // of data, once divided is true
+	divided bool
 	version uint64
 }
 
@@ -79,7 +81,10 @@ func (m *Memory) pack() []File {
 	sh := &sharder{known: m.shards, made: make(map[shardKey]sharded, len(m.shards))}
 	for _, id := range m.order {
 		if t := &m.terms[id]; t.count > 0 {
-			sh.add(t.text, t.count, t.data, t.version)
+			if !t.divided {
+				t.splits, t.divided = splitsOf(t.data), true
+			}
+			sh.add(t.text, t.count, t.data, t.splits, t.version)
 		}
 	}
 	files := sh.index(len(m.notes), m.texts, m.counts)
@@ -260,7 +265,7 @@ func (m *Memory) join(entries []entry) {
 
 func (m *Memory) renew(t *term) {
 	m.count++
-	t.version = m.count
+	t.version, t.divided = m.count, false
 }
 
 // exchange puts one entry into the lists in place of another one of the same number.

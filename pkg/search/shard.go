@@ -46,28 +46,20 @@ type sharded struct {
 	mark [2]byte
 }
 
-// add adds the postings of a term. Lists of one version are the same; 0 is none.
-func (s *sharder) add(term string, count int, data []byte, version uint64) {
+// add adds the postings of a term, with what splitsOf says of them. Lists of one version are the
+// same; 0 is none.
+func (s *sharder) add(term string, count int, data []byte, splits []split, version uint64) {
 	if s.size > 0 && (s.size+len(data) > most || s.size > least && hash(term)%8 == 0) {
 		s.shut()
 	}
 	line := segment{key: term, count: count, data: data, version: version}
-	if len(data) > most {
-		eachCut(data, func(at, after int) bool {
-			if len(data)-line.from <= most {
-				return false
-			}
-			if at-line.from < least {
-				return true
-			}
-			line.data = data[line.from:at]
-			s.line(line)
-			s.shut()
-			line = segment{key: term + "\x01" + strconv.Itoa(after), count: -1, version: version, from: at}
-			return true
-		})
-		line.data = data[line.from:]
+	for _, c := range splits {
+		line.data = data[line.from:c.at]
+		s.line(line)
+		s.shut()
+		line = segment{key: term + "\x01" + strconv.Itoa(c.after), count: -1, version: version, from: c.at}
 	}
+	line.data = data[line.from:]
 	s.line(line)
 }
 
@@ -115,9 +107,11 @@ func (s *sharder) write() sharded {
 		}
 		now = append(append(now, l.data...), '\n')
 	}
-	text := string(bytes.TrimSuffix(now, []byte("\n")))
-	h := hash(text)
-	return sharded{put("p"+strconv.Itoa(len(s.files)), marshal(text)), [2]byte{digits[h&63], digits[h>>6&63]}}
+	now = bytes.TrimSuffix(now, []byte("\n"))
+	h := hash(now)
+	f := begun("p"+strconv.Itoa(len(s.files)), len(now)+2*len(s.open)+2) // an escape for each tab and line
+	f.Data = appendString(f.Data, now)
+	return sharded{f.ended(), [2]byte{digits[h&63], digits[h>>6&63]}}
 }
 
 // index returns all files of the index.
@@ -126,19 +120,27 @@ func (s *sharder) index(notes int, texts []File, counts []byte) []File {
 	return append(append(s.files, texts...), manifest(notes, s.firsts, s.marks, counts))
 }
 
-// eachCut calls visit for the places where a list may be cut, behind the note with a number: before
-// every entry but the first, until visit returns false. They are the same however the list came
-// about.
-func eachCut(data []byte, visit func(at, after int) bool) {
-	last := -1
-	for i := 0; i < len(data); {
-		if i > 0 && !visit(i, last) {
-			return
+// A split is a place where a list ends in one file and goes on in the next, behind a note.
+type split struct {
+	at    int // in the list
+	after int // number of the note
+}
+
+// splitsOf divides a list that is too long for one file, between notes. The splits are the same however
+// the list came about.
+func splitsOf(data []byte) []split {
+	var out []split
+	last, from := -1, 0
+	for i := 0; len(data)-from > most && i < len(data); {
+		if i-from >= least {
+			out = append(out, split{i, last})
+			from = i
 		}
 		distance, next := number(data, i)
 		last += distance + 1
 		i = skipEntry(data, next)
 	}
+	return out
 }
 
 // number reads a number, and returns where it ends.

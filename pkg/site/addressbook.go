@@ -65,7 +65,7 @@ func (b *addressBook) vacant(key string) (holder string, ok bool) {
 func (b *addressBook) take(address, owner string) {
 	key := fold(address)
 	b.files[key] = owner
-	for up := parentOf(key); up != ""; up = parentOf(up) {
+	for up := parentOf(key); up != "" && !b.folders[up]; up = parentOf(up) {
 		b.folders[up] = true
 	}
 }

@@ -74,11 +74,10 @@ func sortCollated[T any](c *collation, s []T, name, address func(T) string) {
 		all[i] = keyed{c.key(name(item)), item}
 	}
 	slices.SortFunc(all, func(a, b keyed) int {
-		return cmp.Or(
-			bytes.Compare(a.key, b.key),
-			cmp.Compare(name(a.item), name(b.item)),
-			cmp.Compare(address(a.item), address(b.item)),
-		)
+		if by := bytes.Compare(a.key, b.key); by != 0 {
+			return by
+		}
+		return cmp.Or(cmp.Compare(name(a.item), name(b.item)), cmp.Compare(address(a.item), address(b.item)))
 	})
 	for i := range all {
 		s[i] = all[i].item

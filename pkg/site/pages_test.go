@@ -24,7 +24,7 @@ func pages(t *testing.T, th *theme.Theme, s *site.Site) map[string][]byte {
 		data := f.Data
 		if f.Page != nil {
 			var err error
-			if data, err = th.Wrap(f.Page); err != nil {
+			if data, err = th.Wrap(nil, f.Page); err != nil {
 				return err
 			}
 		}

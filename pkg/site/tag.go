@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -14,13 +15,14 @@ type tagTree struct {
 	settings  Settings
 	book      *addressBook
 	byName    map[string]*Tag // by folded name
+	written   map[string]*Tag // by name as notes have it; nil where nothing is left of it
 	top       []*Tag
 	collation *collation
 }
 
 func newTagTree(settings Settings, book *addressBook, c *collation) *tagTree {
 	book.take(tagsFolder+"index.html", ownPage)
-	return &tagTree{settings: settings, book: book, byName: map[string]*Tag{}, collation: c}
+	return &tagTree{settings: settings, book: book, byName: map[string]*Tag{}, written: map[string]*Tag{}, collation: c}
 }
 
 // cleanTag brings a tag into its usual form: NFC, without "#", without empty parts. It returns
@@ -57,30 +59,37 @@ func (t *tagTree) tag(name string) *Tag {
 
 // add gives a note its tags: names as written, in order.
 func (t *tagTree) add(n *Note, names []string) {
-	seen := map[*Tag]bool{}
 	for _, name := range names {
-		if name = cleanTag(name); name == "" {
-			continue
+		tag, known := t.written[name]
+		if !known {
+			if clean := cleanTag(name); clean != "" {
+				tag = t.tag(clean)
+			}
+			t.written[name] = tag
 		}
-		tag := t.tag(name)
-		if seen[tag] {
-			continue
+		if tag != nil && !slices.Contains(n.Tags, tag) {
+			n.Tags = append(n.Tags, tag)
 		}
-		seen[tag] = true
-		n.Tags = append(n.Tags, tag)
-		tag.Notes = append(tag.Notes, n)
 	}
 }
 
 // finish counts, orders and gives addresses once all notes are in. It returns the top level.
 func (t *tagTree) finish(notes []*Note) []*Tag {
+	var counted []*Tag
 	for _, n := range notes {
-		counted := map[*Tag]bool{}
+		counted = counted[:0]
 		for _, tag := range n.Tags {
-			for ; tag != nil && !counted[tag]; tag = tag.Parent {
-				counted[tag] = true
+			for ; tag != nil && !slices.Contains(counted, tag); tag = tag.Parent {
+				counted = append(counted, tag)
 				tag.Count++
 			}
+		}
+	}
+	notes = slices.Clone(notes)
+	sortCollated(t.collation, notes, noteTitle, noteAddress)
+	for _, n := range notes {
+		for _, tag := range n.Tags {
+			tag.Notes = append(tag.Notes, n)
 		}
 	}
 	t.sort(t.top)
@@ -94,7 +103,6 @@ func (t *tagTree) finish(notes []*Note) []*Tag {
 func (t *tagTree) sort(tags []*Tag) {
 	sortCollated(t.collation, tags, tagName, tagAddress)
 	for _, tag := range tags {
-		sortCollated(t.collation, tag.Notes, noteTitle, noteAddress)
 		t.sort(tag.Tags)
 	}
 }

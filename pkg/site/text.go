@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,7 +54,7 @@ func AppendPlainText(out []byte, inlines []note.Inline) []byte {
 // describe returns the beginning of a published text as one line: whole sentences where they
 // fit, else whole words and an ellipsis. Headings, code, tables and embeds are passed over.
 func describe(blocks []note.Block) string {
-	var out []byte
+	out := make([]byte, 0, 1024)
 	note.Walk(blocks, func(n any) bool {
 		if len(out) > 5*descriptionLength { // bytes: enough in every script
 			return false
@@ -69,7 +70,7 @@ func describe(blocks []note.Block) string {
 		}
 		return true
 	})
-	text := oneLine(string(out))
+	text := string(joinLines(out))
 	for strings.Contains(text, placeholder+" "+placeholder) {
 		text = strings.ReplaceAll(text, placeholder+" "+placeholder, placeholder)
 	}
@@ -157,6 +158,18 @@ func addBlocks(c *script.Census, blocks []note.Block) {
 
 // oneLine returns the text with all white space as single spaces.
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// joinLines is oneLine in the place of the text.
+func joinLines(text []byte) []byte {
+	out := text[:0]
+	for field := range bytes.FieldsSeq(text) {
+		if len(out) > 0 {
+			out = append(out, ' ')
+		}
+		out = append(out, field...)
+	}
+	return out
+}
 
 // PlainText returns the words of published running text, as they may be searched or quoted: of a
 // bare link to what is not published nothing but a placeholder remains.

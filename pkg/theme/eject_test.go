@@ -36,11 +36,11 @@ func TestEjectAll(t *testing.T) {
 	o.Folder = folder
 	mine, plain := load(t, folder), load(t, nil)
 	for _, p := range samples() {
-		got, err := mine.Wrap(p)
+		got, err := mine.Wrap(nil, p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want, err := plain.Wrap(p); err != nil || string(got) != string(want) {
+		if want, err := plain.Wrap(nil, p); err != nil || string(got) != string(want) {
 			t.Fatalf("%s: ejected files make another page\n%s", p.Kind, got)
 		}
 	}

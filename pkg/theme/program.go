@@ -4,7 +4,6 @@ import (
 	"errors"
 	"html/template"
 	"reflect"
-	"slices"
 	"sync"
 	"text/template/parse"
 
@@ -51,21 +50,22 @@ func newProgram(t *template.Template) *program {
 	return p
 }
 
-// run returns the page, and whether it could be made.
-func (p *program) run(page *render.Page) ([]byte, bool) {
+// run appends the page to out, and reports whether it could be made.
+func (p *program) run(out []byte, page *render.Page) ([]byte, bool) {
 	if page == nil {
 		return nil, false
 	}
 	m := p.idle.Get().(*machine)
 	defer func() {
+		m.out = nil
 		clear(m.slots) // which lead to the page
 		p.idle.Put(m)
 	}()
-	m.out, m.slots[0] = m.out[:0], reflect.ValueOf(page)
+	m.out, m.slots[0] = out, reflect.ValueOf(page)
 	if !p.body(m) {
 		return nil, false
 	}
-	return slices.Clone(m.out), true
+	return m.out, true
 }
 
 // A compiler makes a program.

@@ -73,7 +73,7 @@ func same(t *testing.T, f *form, p *render.Page) {
 	t.Helper()
 	var want bytes.Buffer
 	err := f.template.Execute(&want, p)
-	got, ok := f.program.run(p)
+	got, ok := f.program.run(nil, p)
 	if ok != (err == nil) {
 		t.Errorf("%s: the program says %t, the template %v", p.Kind, ok, err)
 	} else if ok && !bytes.Equal(got, want.Bytes()) {
@@ -173,7 +173,7 @@ func TestNoPrograms(t *testing.T) {
 // A theme with a template that has no program still makes its pages.
 func TestWithoutProgram(t *testing.T) {
 	th := load(t, fstest.MapFS{"templates/parts/footer.html": {Data: []byte(`<footer>{{printf "%q" .Site.Title}}</footer>`)}})
-	out, err := th.Wrap(samples()[0])
+	out, err := th.Wrap(nil, samples()[0])
 	if err != nil || !bytes.Contains(out, []byte("<footer>&#34;Sample&#34;</footer>")) {
 		t.Errorf("%v %s", err, out)
 	}
@@ -195,7 +195,7 @@ func BenchmarkWrap(b *testing.B) {
 		b.Run(fmt.Sprintf("program=%t", with), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := f.wrap(p); err != nil {
+				if _, err := f.wrap(nil, p); err != nil {
 					b.Fatal(err)
 				}
 			}

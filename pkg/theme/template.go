@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"io"
 	"strings"
-	"sync"
 	"text/template/parse"
 
 	"memopress/pkg/render"
@@ -89,23 +88,19 @@ func (e *edition) compile() (map[render.Kind]*form, error) {
 	return set, nil
 }
 
-// wrap returns the page as a whole document.
-func (f *form) wrap(p *render.Page) ([]byte, error) {
+// wrap appends the page as a whole document.
+func (f *form) wrap(out []byte, p *render.Page) ([]byte, error) {
 	if f.program != nil {
-		if out, ok := f.program.run(p); ok {
+		if out, ok := f.program.run(out, p); ok {
 			return out, nil
 		}
 	}
-	buf := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(buf)
-	buf.Reset()
+	buf := bytes.NewBuffer(out)
 	if err := f.template.Execute(buf, p); err != nil {
 		return nil, fmt.Errorf("theme: %w", readable(err))
 	}
-	return bytes.Clone(buf.Bytes()), nil
+	return buf.Bytes(), nil
 }
-
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func isKind(id string) bool {
 	for _, k := range render.Kinds() {

@@ -134,7 +134,7 @@ func Load(o Options) (*Theme, error) {
 	}
 	t.fonts, t.tokens = o.Fonts, fontStyle(o.Fonts)+t.tokens
 	for _, p := range samples() {
-		out, err := t.Wrap(p)
+		out, err := t.Wrap(nil, p)
 		if err != nil {
 			return nil, err
 		}
@@ -161,8 +161,9 @@ func (t *Theme) Message(language, key string) string { return t.words.find(langu
 // Languages returns the languages that the theme has words in, sorted.
 func (t *Theme) Languages() []string { return t.words.languages() }
 
-// Wrap returns the page as a whole HTML document. Errors name the template's file and line.
-func (t *Theme) Wrap(p *render.Page) ([]byte, error) {
+// Wrap appends the page to out, which may be nil, as a whole HTML document. Errors name the
+// template's file and line.
+func (t *Theme) Wrap(out []byte, p *render.Page) ([]byte, error) {
 	e, err := t.edition(p.Site.Language)
 	if err != nil {
 		return nil, err
@@ -171,7 +172,7 @@ func (t *Theme) Wrap(p *render.Page) ([]byte, error) {
 	if f == nil {
 		return nil, fmt.Errorf("theme: no template for pages of kind %q", p.Kind)
 	}
-	return f.wrap(p)
+	return f.wrap(out, p)
 }
 
 // readable takes the words of text/template that mean nothing to a theme's author from an error.

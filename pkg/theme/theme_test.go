@@ -47,7 +47,7 @@ func TestFolder(t *testing.T) {
 		".git/config":                 {Data: []byte("no")},
 		"assets/.DS_Store":            {Data: []byte("no")},
 	})
-	out, err := th.Wrap(samples()[0])
+	out, err := th.Wrap(nil, samples()[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestTextStaysText(t *testing.T) {
 	chrome := *p.Site
 	chrome.Title, chrome.Author = evil, evil
 	p.Site = &chrome
-	out, err := th.Wrap(p)
+	out, err := th.Wrap(nil, p)
 	if err != nil {
 		t.Fatal(err)
 	}

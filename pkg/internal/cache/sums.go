@@ -193,10 +193,22 @@ func read(name string) (sum Sum, err error) {
 		return sum, err
 	}
 	defer f.Close()
+	buf := buffers.Get().(*[64 << 10]byte)
+	defer buffers.Put(buf)
 	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return sum, err
+	for {
+		n, err := f.Read(buf[:])
+		h.Write(buf[:n]) // never fails
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return sum, err
+		}
 	}
 	h.Sum(sum[:0])
 	return sum, nil
 }
+
+// buffers are for read: most files are smaller than what io.Copy would allocate for each.
+var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}

@@ -115,7 +115,7 @@ func runSpec(t *testing.T, examples []example, dialect markdown.Dialect, listed 
 		got := w.Write(html.Page{Plain: true, IDs: true, RemoteImages: true, ShowUnpublished: true}, blocks).HTML
 		count := sections[e.Section]
 		count[1]++
-		if a, b := canonical(got), canonical([]byte(e.HTML)); a != b {
+		if a, b := canonical([]byte(got)), canonical([]byte(e.HTML)); a != b {
 			key := fmt.Sprintf("%d", e.Number)
 			if reasons[key] == "" || testing.Verbose() {
 				t.Logf("example %d (%s)\n--- markdown\n%s--- want\n%s\n--- got\n%s", e.Number, e.Section, e.Markdown, b, a)

@@ -150,7 +150,7 @@ func check(t *testing.T, w *html.Writer, blocks []note.Block) {
 		return html.Transclusion{Title: "나", Address: ref.Target, Blocks: whole}, true
 	}}
 	out := w.Write(p, blocks).HTML
-	for _, f := range htmltest.Check(out) {
+	for _, f := range htmltest.Check([]byte(out)) {
 		t.Fatalf("%s\n%s", f, out)
 	}
 	// A fragment stands inside something: it must not reach out.

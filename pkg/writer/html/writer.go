@@ -18,7 +18,6 @@
 package html
 
 import (
-	"bytes"
 	"sync"
 
 	"memopress/pkg/diag"
@@ -40,7 +39,7 @@ type Writer struct {
 	opts  Options
 	code  codeCache
 	maths *math.Renderer
-	spare sync.Pool // of *[]byte: what was written into before
+	spare sync.Pool // of *state: runs that have ended
 }
 
 // New returns a Writer.
@@ -127,9 +126,9 @@ type Features struct {
 	Embed   bool // a note inside the note
 }
 
-// Result is a written fragment. HTML belongs to the caller.
+// Result is a written fragment.
 type Result struct {
-	HTML     []byte
+	HTML     string
 	Features Features
 }
 
@@ -186,6 +185,11 @@ type state struct {
 	embeds   int     // how many notes were embedded
 	line     int     // line of the outermost embed
 	column   int
+
+	first struct { // what chain and scope are outside embeds
+		place [1]place
+		scope scope
+	}
 }
 
 // place is a page or a part of it.
@@ -195,20 +199,27 @@ func (w *Writer) start(p Page, blocks []note.Block) *state {
 	if p.Report == nil {
 		p.Report = diag.Discard
 	}
-	s := &state{w: w, page: p, root: blocks, chain: []place{{address: p.Address}}}
-	s.scope = &scope{blocks: blocks, chain: s.chain}
-	if b, ok := w.spare.Get().(*[]byte); ok {
-		s.out = (*b)[:0]
+	s, ok := w.spare.Get().(*state)
+	if !ok {
+		s = new(state)
 	}
+	s.w, s.page, s.root = w, p, blocks
+	s.first.place[0] = place{address: p.Address}
+	s.chain = s.first.place[:]
+	s.first.scope = scope{blocks: blocks, chain: s.chain}
+	s.scope = &s.first.scope
 	return s
 }
 
-// finish copies what was written, for the buffer will be written into again.
+// finish returns what was written, and ends the run: another one will use its memory.
 func (s *state) finish() Result {
-	r := Result{HTML: bytes.Clone(s.out), Features: s.features}
-	if b := s.out; cap(b) <= 1<<20 {
-		s.w.spare.Put(&b)
+	r := Result{HTML: string(s.out), Features: s.features}
+	w, out, stack := s.w, s.out, s.stack
+	clear(stack)
+	if *s = (state{}); cap(out) <= 1<<20 {
+		s.out, s.stack = out[:0], stack[:0]
 	}
+	w.spare.Put(s)
 	return r
 }
 

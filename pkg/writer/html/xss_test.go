@@ -84,7 +84,7 @@ func TestScripts(t *testing.T) {
 		for _, p := range []html.Page{{Address: "a/b.html", IDs: true, Sidenotes: true, Remarks: remarks}, {Base: "https://example.org/x", Plain: true, ShowUnpublished: true}} {
 			out := w.Write(p, blocks).HTML
 			pages++
-			for _, f := range htmltest.CheckUnder(out, p.Base) {
+			for _, f := range htmltest.CheckUnder([]byte(out), p.Base) {
 				t.Errorf("%s: %s\npayload: %q\noutput: %.2000s", how, f, payload, out)
 			}
 		}

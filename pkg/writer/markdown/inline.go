@@ -310,12 +310,16 @@ func guardLine(l string, at where, first bool) string {
 			at := strings.LastIndexAny(l[:m[1]], " \t") + 1
 			l = l[:at] + `\` + l[at:]
 		}
+	case l[0] >= '0' && l[0] <= '9':
+		if orderedMark.MatchString(l) {
+			n := strings.IndexAny(l, ".)")
+			l = l[:n] + `\` + l[n:]
+		}
+	case l[0] == '[':
+		if first && (at.first && taskLine.MatchString(l) || at.quote && strings.HasPrefix(l, "[!")) {
+			l = `\` + l
+		}
 	case blockMark.MatchString(l):
-		l = `\` + l
-	case orderedMark.MatchString(l):
-		n := strings.IndexAny(l, ".)")
-		l = l[:n] + `\` + l[n:]
-	case first && at.first && taskLine.MatchString(l), first && at.quote && strings.HasPrefix(l, "[!"):
 		l = `\` + l
 	}
 	return l

@@ -4,7 +4,7 @@
 // runs in a JavaScript engine without any access to the machine. Its output is parsed and
 // written anew: only elements and attributes of MathML that show something are kept, style
 // attributes become classes or MathML's own attributes, links go. The same formula gives the
-// same bytes.
+// same bytes. Formulas of few things, which most are, are written without Temml, as it would.
 package math
 
 import (
@@ -89,6 +89,13 @@ func (r *Renderer) render(tex string, display bool) (string, error) {
 	if len(tex) > maxFormula {
 		return "", fmt.Errorf("it is longer than %d bytes", maxFormula)
 	}
+	if markup, ok := plainly(tex, display); ok {
+		return markup, nil
+	}
+	return r.byTemml(tex, display)
+}
+
+func (r *Renderer) byTemml(tex string, display bool) (string, error) {
 	e := <-r.engines
 	defer func() { r.engines <- e }()
 	if e == nil {
