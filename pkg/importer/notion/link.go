@@ -118,8 +118,10 @@ func eachID(blocks []note.Block, f func(id *string)) {
 		switch b := node.(type) {
 		case *note.Paragraph:
 			call(&b.ID)
+			return false // no block stands in running text
 		case *note.Heading:
 			call(&b.ID)
+			return false
 		case *note.List:
 			call(&b.ID)
 		case *note.ListItem:
