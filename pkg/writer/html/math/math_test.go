@@ -33,16 +33,23 @@ x^2
 \newcommand{\foo}[1]{#1^2} \foo{x}
 \left( \frac{a}{b} \middle| x \right\} \Bigg( x \Big|
 \begin{smallmatrix}a&b\end{smallmatrix} \not= \not\in f''
+J_2^{\frac{12}{12}}
 \textbf{굵게} \text{"a" \& <b>}
 `), "\n")
 
 var attribute = regexp.MustCompile(`^[a-zA-Z0-9 .#%+_-]*$`)
+
+// repeated matches the one attribute that Temml is known to repeat.
+var repeated = regexp.MustCompile(`scriptlevel="2"[^>]*scriptlevel=`)
 
 func inspect(t *testing.T, tex, markup string) {
 	t.Helper()
 	nodes, err := html.ParseFragment(strings.NewReader(markup), body)
 	if err != nil || len(nodes) != 1 {
 		t.Fatalf("%s: %d nodes, %v", tex, len(nodes), err)
+	}
+	if again := repeated.FindString(markup); again != "" {
+		t.Errorf("%s: an attribute twice: %s", tex, again)
 	}
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {

@@ -83,9 +83,10 @@ func write(buf *bytes.Buffer, n *html.Node) {
 }
 
 func writeAttrs(buf *bytes.Buffer, n *html.Node) {
-	var classes []string
+	var classes, names []string
 	set := func(name, value string) {
-		if plain(value) {
+		if plain(value) && !slices.Contains(names, name) { // Temml repeats some
+			names = append(names, name)
 			buf.WriteString(" " + name + `="` + value + `"`)
 		}
 	}
