@@ -57,6 +57,7 @@ func (a *archive) zip(f io.ReaderAt) error {
 	if err != nil {
 		return err
 	}
+	z.RegisterDecompressor(zip.Deflate, inflate)
 	var total int64
 	offsets := map[int64]bool{}
 	for i, m := range z.File {
@@ -64,11 +65,12 @@ func (a *archive) zip(f io.ReaderAt) error {
 		if m.FileInfo().IsDir() && m.UncompressedSize64 == 0 {
 			continue
 		}
-		if refused := a.refuseZip(m, &total, offsets); refused != "" {
+		offset, refused := a.refuseZip(m, &total, offsets)
+		if refused != "" {
 			a.damaged(name, refused)
 			continue
 		}
-		a.member(name, m.Name, int64(m.UncompressedSize64), File{ModTime: m.Modified, Open: m.Open})
+		a.member(name, m.Name, int64(m.UncompressedSize64), File{ModTime: m.Modified, Open: m.Open, whole: func() []byte { return whole(f, m, offset) }})
 	}
 	return nil
 }
@@ -139,33 +141,35 @@ func (a *archive) names(raw []string) ([]string, error) {
 	return names, nil
 }
 
-// refuseZip returns why a member is not read, "" when it is. total adds up what was accepted;
-// offsets remembers where its data lies, because members that share their data are a bomb.
-func (a *archive) refuseZip(m *zip.File, total *int64, offsets map[int64]bool) string {
+// refuseZip returns where the data of a member lies, or why it is not read. total adds up what was
+// accepted; offsets remembers where data lies, because members that share theirs are a bomb.
+func (a *archive) refuseZip(m *zip.File, total *int64, offsets map[int64]bool) (offset int64, refused string) {
 	const encrypted = 0x1
 	size := int64(m.UncompressedSize64)
 	switch {
 	case m.Flags&encrypted != 0:
-		return "it is encrypted"
+		return 0, "it is encrypted"
 	case strings.HasSuffix(m.Name, "/"):
-		return "it has the name of a folder but content like a file"
+		return 0, "it has the name of a folder but content like a file"
 	case !m.Mode().IsRegular():
-		return "it is a link or a device, not a file"
+		return 0, "it is a link or a device, not a file"
 	case size < 0 || size > a.opts.Limits.Member:
-		return "it is larger than the largest file that is read"
+		return 0, "it is larger than the largest file that is read"
 	case *total+size > a.opts.Limits.Total, *total+size > 1<<30 && (*total+size)/max(a.size, 1) > a.opts.Limits.Ratio:
-		return "the archive unpacks to more than is read"
+		return 0, "the archive unpacks to more than is read"
 	}
-	if offset, err := m.DataOffset(); err != nil {
-		return "the zip archive is damaged: " + err.Error()
-	} else if size > 0 {
+	offset, err := m.DataOffset()
+	if err != nil {
+		return 0, "the zip archive is damaged: " + err.Error()
+	}
+	if size > 0 {
 		if offsets[offset] {
-			return "it shares its data with another file of the archive"
+			return 0, "it shares its data with another file of the archive"
 		}
 		offsets[offset] = true
 	}
 	*total += size
-	return ""
+	return offset, ""
 }
 
 // member enters a file of the archive into the source.

@@ -84,5 +84,6 @@ type File struct {
 	Stamp   string    // changes when the file does; empty when not known, see OpenOptions
 	Open    func() (io.ReadCloser, error)
 
-	aliased bool // a symbolic link, or known to have other names
+	whole   func() []byte // the content, or nil where Open has to be asked; may be nil
+	aliased bool          // a symbolic link, or known to have other names
 }

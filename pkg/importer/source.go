@@ -94,6 +94,11 @@ func (f File) Read(limit int64) ([]byte, error) {
 	if f.Size > limit {
 		return nil, fmt.Errorf("%s: %d bytes are more than the %d that are read of such a file", f.RawPath, f.Size, limit)
 	}
+	if f.whole != nil {
+		if content := f.whole(); content != nil {
+			return content, nil
+		}
+	}
 	r, err := f.Open()
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", f.RawPath, err)

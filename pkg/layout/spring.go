@@ -24,9 +24,8 @@ func (s *springs) run(rounds int) {
 	for round := range rounds {
 		s.tree.build(s.places, s.mass)
 		each(n, s.workers, func(from, to int) {
-			var stack []int32
-			for i := from; i < to; i++ {
-				s.forces[i], stack = s.force(i, stack)
+			for _, i := range s.tree.order[from:to] { // neighbours look at the same cells
+				s.forces[i] = s.force(int(i))
 			}
 		})
 		now := step * (1 - float64(round)/float64(rounds))
@@ -44,9 +43,9 @@ func (s *springs) run(rounds int) {
 
 // force is what moves a node: the push of all others, the pull of its neighbours, and a little
 // pull to the middle, which keeps long branches from leaving.
-func (s *springs) force(i int, stack []int32) (Point, []int32) {
+func (s *springs) force(i int) Point {
 	p := s.places[i]
-	f, stack := s.tree.push(p, int32(i), stack)
+	f := s.tree.push(p, int32(i))
 	f.X *= repel
 	f.Y *= repel
 	own := float64(s.mass[i])
@@ -63,5 +62,5 @@ func (s *springs) force(i int, stack []int32) (Point, []int32) {
 	}
 	f.X -= float64(p.X * 0.01)
 	f.Y -= float64(p.Y * 0.01)
-	return f, stack
+	return f
 }

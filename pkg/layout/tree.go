@@ -4,6 +4,17 @@ package layout
 type tree struct {
 	cells []cell
 	next  []int32 // of each node, another one at the same place, or -1
+
+	bodies []body  // the cells that hold nodes, each before its quarters
+	order  []int32 // the nodes, those that are near each other one after the other
+}
+
+// A body is a cell as it pushes.
+type body struct {
+	x, y, mass float64 // the center of mass
+	size2      float64 // the square of its size; 0 for a cell without quarters
+	past       int32   // the first body that is not in it
+	node       int32   // a node in a cell without quarters, -1 for none or several
 }
 
 type cell struct {
@@ -37,6 +48,8 @@ func (t *tree) build(places []Point, mass []float32) {
 		t.insert(int32(i), places)
 	}
 	t.weigh(0, places, mass)
+	t.bodies, t.order = t.bodies[:0], t.order[:0]
+	t.line(0)
 }
 
 func (t *tree) insert(i int32, places []Point) {
@@ -109,24 +122,45 @@ func (t *tree) weigh(at int32, places []Point, mass []float32) {
 	}
 }
 
-// push is the force of all nodes but i on a body at p: their mass by the distance. stack is room
-// to work in.
-func (t *tree) push(p Point, i int32, stack []int32) (Point, []int32) {
-	var f Point
-	stack = append(stack[:0], 0)
-	for len(stack) > 0 {
-		c := &t.cells[stack[len(stack)-1]]
-		stack = stack[:len(stack)-1]
-		if c.mass == 0 {
-			continue
+// line puts a cell and its quarters in line.
+func (t *tree) line(at int32) {
+	c := &t.cells[at]
+	if c.mass == 0 {
+		return
+	}
+	i := len(t.bodies)
+	b := body{x: c.x, y: c.y, mass: c.mass, node: -1}
+	if c.child != 0 {
+		b.size2 = c.size * c.size
+	} else if t.next[c.node] < 0 {
+		b.node = c.node
+	}
+	t.bodies = append(t.bodies, b)
+	if c.child != 0 {
+		for q := c.child + 3; q >= c.child; q-- {
+			t.line(q)
 		}
+	} else {
+		for n := c.node; n >= 0; n = t.next[n] {
+			t.order = append(t.order, n)
+		}
+	}
+	t.bodies[i].past = int32(len(t.bodies))
+}
+
+// push is the force of all nodes but i on a body at p: their mass by the distance.
+func (t *tree) push(p Point, i int32) Point {
+	var f Point
+	for k := int32(0); k < int32(len(t.bodies)); {
+		c := &t.bodies[k]
 		dx, dy := p.X-c.x, p.Y-c.y
 		d2 := float64(dx*dx) + float64(dy*dy)
-		if c.child != 0 && c.size*c.size > wide*wide*d2 {
-			stack = append(stack, c.child, c.child+1, c.child+2, c.child+3)
+		if c.size2 > wide*wide*d2 {
+			k++
 			continue
 		}
-		if c.child == 0 && c.node == i && t.next[i] < 0 {
+		k = c.past
+		if c.node == i {
 			continue // the node itself
 		}
 		if d2 < 1e-4 {
@@ -138,5 +172,5 @@ func (t *tree) push(p Point, i int32, stack []int32) (Point, []int32) {
 		f.X += float64(dx * w)
 		f.Y += float64(dy * w)
 	}
-	return f, stack
+	return f
 }

@@ -112,12 +112,16 @@ func href(s string) template.URL { return template.URL(s) }
 // truncate cuts s after at most max characters, with an ellipsis: between words where the text
 // has spaces, anywhere where it has none.
 func truncate(s string, max int) string {
-	if utf8.RuneCountInString(s) <= max {
+	end := 0 // of as many characters, in bytes
+	for ; max > 0 && end < len(s); max-- {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	if end == len(s) {
 		return s
 	}
-	r := []rune(s)
-	out := string(r[:max])
-	if space := strings.LastIndexByte(out, ' '); r[max] != ' ' && space > len(out)*2/3 {
+	out := s[:end]
+	if space := strings.LastIndexByte(out, ' '); s[end] != ' ' && space > len(out)*2/3 {
 		out = out[:space]
 	}
 	return strings.TrimRight(out, " ,.;:") + "…"

@@ -3,7 +3,6 @@ package render
 import (
 	"math"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 
 	"memopress/pkg/site"
@@ -73,7 +72,16 @@ func (r *renderer) nearby(at place, n *site.Note) HTML {
 }
 
 // px writes a length with at most one digit behind the point.
-func px(v float64) string { return strconv.FormatFloat(math.Round(v*10)/10, 'f', -1, 64) }
+func px(v float64) string {
+	tenths := int(math.Round(v * 10))
+	if tenths%10 == 0 {
+		return itoa(tenths / 10)
+	}
+	if tenths < 0 {
+		return "-" + px(-v)
+	}
+	return itoa(tenths/10) + "." + itoa(tenths%10)
+}
 
 // shortLabel cuts a title to the room below a node.
 func shortLabel(title string) string {

@@ -79,8 +79,15 @@ type export struct {
 	sink        importer.Sink
 	notes       []*found
 	attachments []attached
-	says        map[note.ID]map[[sha256.Size]byte]int // what notes without identifiers say, by ID, and its number; see id
-	hashed      []byte                                // memory for what is hashed
+	said        map[said]int    // the numbers of what notes without identifiers say; see id
+	alike       map[note.ID]int // how many different ones have one ID
+	hashed      []byte          // memory for what is hashed
+}
+
+// A said is what a note says, hashed, under an ID that is made of its title and time.
+type said struct {
+	id   note.ID
+	text [sha256.Size]byte
 }
 
 // A found is a note with what links need.
@@ -92,7 +99,7 @@ type found struct {
 
 // Import sends everything in src to sink.
 func (Importer) Import(ctx context.Context, src *importer.Source, opts importer.Options, sink importer.Sink) error {
-	e := &export{src: src, opts: opts, sink: sink, says: map[note.ID]map[[sha256.Size]byte]int{}}
+	e := &export{src: src, opts: opts, sink: sink, said: map[said]int{}, alike: map[note.ID]int{}}
 	for _, f := range src.Files() {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -48,8 +48,9 @@ func move(to, from *xhtml.Node) {
 }
 
 // inLine are the elements that a line may hold.
-var inLine = map[string]bool{"a": true, "b": true, "big": true, "br": true, "code": true, "del": true, "em": true, "font": true, "i": true, "ins": true,
-	"kbd": true, "mark": true, "s": true, "small": true, "span": true, "strike": true, "strong": true, "sub": true, "sup": true, "tt": true, "u": true}
+var inLine = map[atom.Atom]bool{atom.A: true, atom.B: true, atom.Big: true, atom.Br: true, atom.Code: true, atom.Del: true, atom.Em: true, atom.Font: true,
+	atom.I: true, atom.Ins: true, atom.Kbd: true, atom.Mark: true, atom.S: true, atom.Small: true, atom.Span: true, atom.Strike: true, atom.Strong: true,
+	atom.Sub: true, atom.Sup: true, atom.Tt: true, atom.U: true}
 
 // isLine reports whether n is a line of words as the editor writes them.
 func isLine(n *xhtml.Node) bool {
@@ -65,15 +66,23 @@ func isLine(n *xhtml.Node) bool {
 		}
 	}
 	words := false
-	for c := range n.Descendants() {
+	return isInLine(n, &words) && words
+}
+
+// isInLine reports whether everything in n may stand in a line, and finds out whether there are words.
+func isInLine(n *xhtml.Node, words *bool) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == xhtml.TextNode:
-			words = words || strings.Trim(c.Data, " \u00a0\u200b\ufeff\n\r\t") != ""
-		case c.Type == xhtml.ElementNode && !inLine[c.Data]:
+			*words = *words || strings.Trim(c.Data, " \u00a0\u200b\ufeff\n\r\t") != ""
+		case c.Type == xhtml.ElementNode && !inLine[c.DataAtom]:
+			return false
+		}
+		if !isInLine(c, words) {
 			return false
 		}
 	}
-	return words
+	return true
 }
 
 // trimBreak takes off the break that ends a line, which the end of its <div> does as well.
@@ -86,6 +95,9 @@ func trimBreak(n *xhtml.Node) {
 // indent keeps the indentation of a line, 40 pixels a level, as wide spaces.
 func indent(n *xhtml.Node) {
 	style := attr(n, "style")
+	if style == "" {
+		return
+	}
 	width, err := strconv.ParseFloat(strings.TrimSuffix(value(style, "padding-left"), "px"), 64)
 	if err != nil || width < 20 || width > 4000 {
 		return

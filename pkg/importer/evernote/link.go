@@ -12,9 +12,10 @@ import (
 
 // A guidLink is a link to a note by its identifier.
 type guidLink struct {
-	link *note.Link
-	guid string
-	text string
+	link   *note.Link
+	guid   string
+	text   string
+	folded string // text as titles are compared
 }
 
 const guid = `([0-9a-z]{8}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{12})`
@@ -135,9 +136,15 @@ func (e *export) follow() {
 	best := map[string]string{}
 	for _, trusted := range []bool{true, false} {
 		for _, n := range e.notes {
+			if trusted && !n.toc {
+				continue
+			}
 			for _, l := range n.links {
-				count := titles[fold(l.text)]
-				if best[l.guid] == "" && (n.toc && trusted && count > 0 || !trusted && count == 1) {
+				if l.folded == "" {
+					l.folded = fold(l.text)
+				}
+				count := titles[l.folded]
+				if best[l.guid] == "" && (trusted && count > 0 || !trusted && count == 1) {
 					best[l.guid] = l.text
 				}
 			}
@@ -165,7 +172,11 @@ func (l *guidLink) follow(own map[string]string, title string, titles map[string
 		return // an address of the web that leads somewhere still
 	}
 	l.link.Ref = note.Ref{Kind: note.RefNote, Target: id, Title: title, Line: was.Line, Column: was.Column}
-	l.link.Bare = fold(title) == fold(l.text) && (own[id] != "" || titles[fold(title)] > 0)
+	folded := l.folded
+	if title != l.text {
+		folded = fold(title)
+	}
+	l.link.Bare = folded == l.folded && (own[id] != "" || titles[folded] > 0)
 }
 
 // foldOnce returns a function that makes one title of those that differ by case and spaces only. It

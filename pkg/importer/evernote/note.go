@@ -121,14 +121,12 @@ func (f *file) id(rec *record, n *note.Note) note.ID {
 	sum := sha256.Sum256([]byte(rec.values["created"] + "\n" + n.Title))
 	id := note.ID("evernote:" + hex.EncodeToString(sum[:12]))
 	f.hashed = append(f.hashed[:0], rec.content...)
-	text := sha256.Sum256(f.hashed)
-	if f.says[id] == nil {
-		f.says[id] = map[[sha256.Size]byte]int{}
-	}
-	i, known := f.says[id][text]
+	says := said{id, sha256.Sum256(f.hashed)}
+	i, known := f.said[says]
 	if !known {
-		i = len(f.says[id])
-		f.says[id][text] = i
+		i = f.alike[id]
+		f.said[says] = i
+		f.alike[id]++
 	}
 	if i == 0 {
 		return id

@@ -19,6 +19,8 @@ type scanner struct {
 
 	inside bool   // a CDATA section goes on
 	again  *token // a tag that is to be read once more
+
+	names map[string]string // the insides of short tags, each once
 }
 
 // tokenKind says what a token is.
@@ -47,7 +49,9 @@ const (
 	maxTag   = 1 << 20
 )
 
-func newScanner(r io.Reader) *scanner { return &scanner{r: bufio.NewReaderSize(r, 64<<10)} }
+func newScanner(r io.Reader) *scanner {
+	return &scanner{r: bufio.NewReaderSize(r, 64<<10), names: map[string]string{}}
+}
 
 var errTag = errors.New("a tag of more than a megabyte, or the file ends inside a tag")
 
@@ -181,6 +185,11 @@ const sectionEnd = "]]>"
 // tag reads a tag. One without a name is a doctype, or nothing.
 func (s *scanner) tag() (token, error) {
 	t := token{from: s.at}
+	if inside, ok := s.shortTag(); ok {
+		t.to = s.at
+		t.parse(inside)
+		return t, nil
+	}
 	var sb []byte
 	quote := byte(0)
 	for {
@@ -211,6 +220,30 @@ func (s *scanner) tag() (token, error) {
 			return t, nil
 		}
 	}
+}
+
+// shortTag reads a tag of less than maxShort bytes without values, and returns what is inside.
+func (s *scanner) shortTag() (string, bool) {
+	const maxShort, maxNames = 64, 1000
+	head, err := s.r.Peek(maxShort)
+	_ = err // the file may end before
+	for i, b := range head {
+		switch {
+		case b == '"', b == '\'', b == '<' && i > 0:
+			return "", false
+		case b == '>':
+			inside, known := s.names[string(head[1:i])]
+			if !known {
+				inside = string(head[1:i])
+				if len(s.names) < maxNames {
+					s.names[inside] = inside
+				}
+			}
+			s.skip(i + 1)
+			return inside, true
+		}
+	}
+	return "", false
 }
 
 func (t *token) parse(inside string) {

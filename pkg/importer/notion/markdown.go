@@ -36,11 +36,20 @@ func (e *export) readMarkdown(p *page) error {
 	}
 	at = e.takeProperties(p, lines, at)
 	p.note.Source.Line = at + 1
+	opts := markdown.Options{Dialect: markdown.GFM,
+		HardBreaks: e.opts.HardBreaks == nil || *e.opts.HardBreaks, // a page's paragraphs are parted by empty lines: what is left are breaks that its author made
+		Emoji:      e.opts.Emoji, SmartPunct: e.opts.SmartPunct, File: p.Place, Note: string(noteID(p.id)), Report: e.sink, FirstLine: at + 1}
+	if !bytes.Contains(text, []byte("aside")) {
+		for _, line := range lines[:at] {
+			text = text[min(len(line)+1, len(text)):]
+		}
+		p.note.Body = markdown.Parse(append(text, '\n'), opts)
+		return nil
+	}
 	source, numbers := openAsides(lines[at:], at+1)
 	r := &lineReporter{e.sink, numbers}
-	p.note.Body = markdown.Parse(source, markdown.Options{Dialect: markdown.GFM,
-		HardBreaks: e.opts.HardBreaks == nil || *e.opts.HardBreaks, // a page's paragraphs are parted by empty lines: what is left are breaks that its author made
-		Emoji:      e.opts.Emoji, SmartPunct: e.opts.SmartPunct, File: p.Place, Note: string(noteID(p.id)), Report: r})
+	opts.Report, opts.FirstLine = r, 1
+	p.note.Body = markdown.Parse(source, opts)
 	r.correct(p.note.Body)
 	p.note.Body = foldAsides(p.note.Body)
 	return nil

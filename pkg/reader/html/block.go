@@ -88,7 +88,7 @@ func (w *walker) heading(n *xhtml.Node, wraps []*wrap) {
 func (w *walker) details(n *xhtml.Node, wraps []*wrap) {
 	d := &note.Details{}
 	_, d.Open = lookup(n.Attr, "open")
-	rest := walker{b: w.b, wraps: wraps}
+	rest := w.b.walker(wraps)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom == atom.Summary && d.Summary == nil {
 			d.Summary = w.b.inlines(c, wraps...)
@@ -97,7 +97,7 @@ func (w *walker) details(n *xhtml.Node, wraps []*wrap) {
 		rest.node(c)
 	}
 	rest.flush()
-	d.Blocks = rest.out
+	d.Blocks = rest.done()
 	w.add(d)
 }
 
@@ -133,9 +133,12 @@ func (w *walker) definitions(n *xhtml.Node, wraps []*wrap) {
 
 // inlinesOf reads n itself as running text.
 func (b *builder) inlinesOf(n *xhtml.Node, wraps ...*wrap) []note.Inline {
-	w := walker{b: b, wraps: wraps, inline: true}
+	w := b.walker(wraps)
+	w.inline = true
 	w.node(n)
-	return w.run.take()
+	out := w.run.take()
+	w.done()
+	return out
 }
 
 func hasChild(n *xhtml.Node, a atom.Atom) bool {
@@ -237,6 +240,9 @@ func textOf(n *xhtml.Node) string {
 }
 
 func number(s string, least, most int) int {
+	if s == "" {
+		return 0
+	}
 	n, err := strconv.Atoi(strings.TrimSpace(s))
 	if err != nil || n < least {
 		return 0

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"slices"
 	"strings"
 
 	xhtml "golang.org/x/net/html"
@@ -47,7 +48,7 @@ type builder struct {
 	targets  map[string]bool // ids that links in this source name
 	dropped  map[string]bool
 	looks    map[string]*look // by style
-	runs     []run            // that are empty again
+	idle     []*walker
 	cells    int
 }
 
@@ -56,17 +57,23 @@ const maxCells = 100_000
 
 func newBuilder(root *xhtml.Node, opts Options, document bool) *builder {
 	b := &builder{opts: opts, document: document}
-	for n := range root.Descendants() {
-		if n.Type == xhtml.ElementNode && n.DataAtom == atom.A {
-			if href := cleanAddress(attr(n.Attr, "href")); strings.HasPrefix(href, "#") {
+	b.links(root)
+	return b
+}
+
+// links remembers what links below n name.
+func (b *builder) links(n *xhtml.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == xhtml.ElementNode && c.DataAtom == atom.A {
+			if href := cleanAddress(attr(c.Attr, "href")); strings.HasPrefix(href, "#") {
 				if b.targets == nil {
 					b.targets = map[string]bool{}
 				}
 				b.targets[decodePercent(href[1:])] = true
 			}
 		}
+		b.links(c)
 	}
-	return b
 }
 
 func (b *builder) isTarget(id string) bool {
@@ -85,44 +92,52 @@ func (b *builder) drop(name string) {
 
 // blocks reads the children of n as blocks.
 func (b *builder) blocks(n *xhtml.Node, wraps ...*wrap) []note.Block {
-	w := walker{b: b, wraps: wraps, pre: b.keepsSpace(n), run: b.run()}
+	w := b.walker(wraps)
+	w.pre = b.keepsSpace(n)
 	w.children(n)
 	w.flush()
-	b.done(w.run)
-	return w.out
+	return w.done()
 }
 
 // inlines reads the children of n as running text; blocks among them become text.
 func (b *builder) inlines(n *xhtml.Node, wraps ...*wrap) []note.Inline {
-	w := walker{b: b, wraps: wraps, inline: true, run: b.run()}
+	w := b.walker(wraps)
+	w.inline = true
 	w.children(n)
 	out := w.run.take()
-	b.done(w.run)
+	w.done()
 	return out
 }
-
-// run returns an empty run, and done takes it back.
-func (b *builder) run() run {
-	last := len(b.runs) - 1
-	if last < 0 {
-		return run{}
-	}
-	r := b.runs[last]
-	b.runs = b.runs[:last]
-	return r
-}
-
-func (b *builder) done(r run) { b.runs = append(b.runs, r) }
 
 // A walker reads the children of one block element.
 type walker struct {
 	b      *builder
-	out    []note.Block
+	out    []note.Block // made anew for whoever gets it; see done
 	run    run
 	wraps  []*wrap
 	inline bool   // only running text is wanted
 	pre    bool   // white space counts
 	id     string // for the next block; see target
+}
+
+// walker returns a walker that has read nothing yet, in the memory of one that is done.
+func (b *builder) walker(wraps []*wrap) *walker {
+	last := len(b.idle) - 1
+	if last < 0 {
+		return &walker{b: b, wraps: slices.Clone(wraps)}
+	}
+	w := b.idle[last]
+	b.idle = b.idle[:last]
+	w.wraps = append(w.wraps, wraps...)
+	return w
+}
+
+// done ends the use of a walker whose run is empty, and returns its blocks.
+func (w *walker) done() []note.Block {
+	out := append([]note.Block(nil), w.out...)
+	*w = walker{b: w.b, out: w.out[:0], run: w.run, wraps: w.wraps[:0]}
+	w.b.idle = append(w.b.idle, w)
+	return out
 }
 
 // flush makes a paragraph of the running text so far.
@@ -278,6 +293,9 @@ func (b *builder) keepsSpace(n *xhtml.Node) bool {
 // its id to the first block that is made of it, an inline element becomes an anchor. A heading
 // keeps its id itself.
 func (w *walker) target(n *xhtml.Node) {
+	if len(n.Attr) == 0 {
+		return
+	}
 	id := attr(n.Attr, "id")
 	if name := attr(n.Attr, "name"); id == "" && n.DataAtom == atom.A {
 		id = name

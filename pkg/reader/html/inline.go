@@ -105,10 +105,10 @@ func (w *walker) codeSpan(n *xhtml.Node) {
 	}
 	text := textOf(n)
 	if !w.pre {
-		if text != "" && isSpace(rune(text[0])) {
+		if text != "" && isSpace(text[0]) {
 			w.run.space = true
 		}
-		end := text != "" && isSpace(rune(text[len(text)-1]))
+		end := text != "" && isSpace(text[len(text)-1])
 		text = collapse(text)
 		defer func() { w.run.space = w.run.space || end }()
 	}

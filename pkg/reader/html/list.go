@@ -20,13 +20,14 @@ func (w *walker) list(n *xhtml.Node, wraps []*wrap) *note.List {
 			l.Start = number(s, 0, 999_999_999)
 		}
 	}
-	stray := walker{b: w.b, wraps: wraps}
+	stray := w.b.walker(wraps)
 	flush := func() {
 		stray.flush()
-		if len(stray.out) > 0 {
-			l.Items = append(l.Items, note.ListItem{Blocks: stray.out})
+		blocks := stray.done()
+		if len(blocks) > 0 {
+			l.Items = append(l.Items, note.ListItem{Blocks: blocks})
 		}
-		stray = walker{b: w.b, wraps: wraps}
+		stray = w.b.walker(wraps)
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
@@ -47,6 +48,7 @@ func (w *walker) list(n *xhtml.Node, wraps []*wrap) *note.List {
 		}
 	}
 	flush()
+	stray.done()
 	return l
 }
 

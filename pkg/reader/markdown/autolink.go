@@ -16,9 +16,17 @@ import (
 // urlParser reads bare URLs: "https://…", "http://…", "ftp://…" and "www.…" (GFM's extended
 // autolinks). goldmark's own looks at every space and takes only ASCII paths, which cuts
 // https://ko.wikipedia.org/wiki/위키 in two.
-type urlParser struct{}
+type urlParser struct{ needs }
 
-func (urlParser) Trigger() []byte { return []byte(":.") }
+func (p urlParser) Trigger() []byte {
+	switch {
+	case !p.www:
+		return []byte(":")
+	case !p.scheme:
+		return []byte(".")
+	}
+	return []byte(":.")
+}
 
 func (urlParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	s := stateOf(pc)

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"sync"
 
 	"github.com/yuin/goldmark/extension"
@@ -8,19 +9,38 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// The parsers, one per dialect. goldmark's parsers are safe for concurrent use.
-var parsers = [...]func() parser.Parser{
-	CommonMark: sync.OnceValue(func() parser.Parser { return newParser(CommonMark) }),
-	GFM:        sync.OnceValue(func() parser.Parser { return newParser(GFM) }),
-	Obsidian:   sync.OnceValue(func() parser.Parser { return newParser(Obsidian) }),
+// A needs says what besides its dialect a text takes a parser for. Where a parser asks at each dot
+// and colon, goldmark parts the text there, and most texts have dots but no addresses.
+type needs struct {
+	dialect Dialect
+	www     bool // there may be "www."
+	scheme  bool // there may be "://"
+	emoji   bool // there may be :smile:
 }
 
-func parserFor(d Dialect) parser.Parser {
-	return parsers[min(d, Obsidian)]()
+func needsOf(src []byte, opts Options) needs {
+	n := needs{dialect: min(opts.Dialect, Obsidian)}
+	if n.dialect >= GFM {
+		n.www, n.scheme = bytes.Contains(src, []byte("www.")), bytes.Contains(src, []byte("://"))
+		n.emoji = opts.Emoji
+	}
+	return n
 }
 
-// newParser puts together what a dialect knows. A lower number is asked first.
-func newParser(d Dialect) parser.Parser {
+// The parsers by needs. goldmark's parsers are safe for concurrent use.
+var parsers sync.Map
+
+func parserFor(n needs) parser.Parser {
+	p, ok := parsers.Load(n)
+	if !ok {
+		p, _ = parsers.LoadOrStore(n, newParser(n))
+	}
+	return p.(parser.Parser)
+}
+
+// newParser puts together what texts need. A lower number is asked first.
+func newParser(n needs) parser.Parser {
+	d := n.dialect
 	blocks := []util.PrioritizedValue{
 		util.Prioritized(parser.NewSetextHeadingParser(), 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -52,9 +72,13 @@ func newParser(d Dialect) parser.Parser {
 		inlines = append(inlines,
 			util.Prioritized(footnoteRefParser{}, 110),
 			util.Prioritized(mathParser{}, 120),
-			util.Prioritized(urlParser{}, 600),
-			util.Prioritized(emojiParser{}, 610),
 		)
+		if n.www || n.scheme {
+			inlines = append(inlines, util.Prioritized(urlParser{n}, 600))
+		}
+		if n.emoji {
+			inlines = append(inlines, util.Prioritized(emojiParser{}, 610))
+		}
 		paragraphs = append(paragraphs, util.Prioritized(tableParser{}, 200))
 	}
 	if d >= Obsidian {

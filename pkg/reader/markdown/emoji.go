@@ -18,15 +18,12 @@ var emojiNames = sync.OnceValue(func() definition.Emojis { return definition.Git
 // maxEmoji is longer than the longest short name.
 const maxEmoji = 50
 
-// emojiParser reads :short_names: where the option asks for it.
+// emojiParser reads :short_names:, for which an option asks.
 type emojiParser struct{}
 
 func (emojiParser) Trigger() []byte { return []byte(":") }
 
-func (emojiParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	if !stateOf(pc).opts.Emoji {
-		return nil
-	}
+func (emojiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	end := bytes.IndexByte(line[1:min(len(line), maxEmoji)], ':')
 	if end < 1 {

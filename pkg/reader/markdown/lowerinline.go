@@ -70,7 +70,12 @@ func (l *lowerer) addWithin(out []note.Inline, n ast.Node) []note.Inline {
 	var unclosed []string
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			l.text = appendText(l.text, t.Segment.Value(l.src), l.opts.SmartPunct)
+			segment := t.Segment
+			for next := followsOn(t); next != nil; next = followsOn(t) {
+				segment.Stop = next.Segment.Stop
+				t, c = next, next
+			}
+			l.text = appendText(l.text, segment.Value(l.src), l.opts.SmartPunct)
 			if t.SoftLineBreak() || t.HardLineBreak() {
 				out = append(l.flush(out, mark), &note.Break{Hard: t.HardLineBreak() || l.opts.HardBreaks})
 			}
@@ -93,6 +98,16 @@ func (l *lowerer) addWithin(out []note.Inline, n ast.Node) []note.Inline {
 		}
 	}
 	return l.flush(out, mark)
+}
+
+// followsOn returns the text that goes on behind t in the same line, nil for none. Where a mark turned
+// out to be none, goldmark parts the text, even inside an entity.
+func followsOn(t *ast.Text) *ast.Text {
+	next, ok := t.NextSibling().(*ast.Text)
+	if !ok || t.SoftLineBreak() || t.HardLineBreak() || next.Segment.Start != t.Segment.Stop || next.Segment.Padding > 0 {
+		return nil
+	}
+	return next
 }
 
 // asText returns the text of what is shown as text where it stands: an emoji, and in a link a

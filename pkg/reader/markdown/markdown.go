@@ -59,7 +59,7 @@ func Parse(src []byte, opts Options) []note.Block {
 	}
 	pc := parser.NewContext()
 	pc.Set(stateKey, s)
-	root := parserFor(opts.Dialect).Parse(text.NewReader(src), parser.WithContext(pc))
+	root := parserFor(needsOf(src, opts)).Parse(text.NewReader(src), parser.WithContext(pc))
 	l := lowerer{state: s}
 	return l.blocks(root)
 }

@@ -102,3 +102,20 @@ func TestLinkInImage(t *testing.T) {
 		}
 	}
 }
+
+// TestEntityBesideMark: an entity is one also where a mark in it, or near it, could have begun
+// something else.
+func TestEntityBesideMark(t *testing.T) {
+	for src, want := range map[string]string{
+		"가&#x26;나":              "가&나",
+		"a &#x26;amp; b":        "a &amp; b",
+		"끝...":                  "끝…",
+		"www.: &lt;_ *&#65;":    "www.: <_ *A",
+		"a&am*p; &am_p; &a[mp;": "a&am*p; &am_p; &a[mp;",
+		"a&#x26\n;":             "a&#x26;",
+	} {
+		if got := shownText(Parse([]byte(src), Options{Dialect: Obsidian, SmartPunct: true})); got != want {
+			t.Errorf("%q shows %q, want %q", src, got, want)
+		}
+	}
+}
