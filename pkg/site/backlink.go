@@ -194,6 +194,9 @@ func (b *builder) related(p *page, all []graph.Related) []Related {
 			continue
 		}
 		rel := Related{Note: to.out, Words: slices.Clone(r.Words)}
+		for i, w := range rel.Words {
+			rel.Words[i] = strings.Clone(w) // not the whole text that it stands in
+		}
 		for _, n := range r.Links {
 			via := b.pages[n]
 			if via != nil && (p.leadsTo(via) && to.leadsTo(via) || via.leadsTo(p) && via.leadsTo(to)) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"os"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"testing"
@@ -32,6 +33,7 @@ func Benchmark(b *testing.B, imp importer.Importer, path string) {
 	}
 	b.SetBytes(inflate(b, path))
 	b.ReportAllocs()
+	defer debug.SetGCPercent(debug.SetGCPercent(300)) // as the program sets it for this many notes
 	var reading, readingCPU, importingCPU time.Duration
 	for b.Loop() {
 		b.StopTimer()

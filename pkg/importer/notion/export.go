@@ -31,7 +31,7 @@ type export struct {
 	homes   map[string]*database // databases by the folder of their rows
 
 	attachments attachments
-	blocks      map[blockKey]*page // where blocks with identifiers stand; see blockAt
+	blocks      func() map[blockKey]*page // where blocks with identifiers stand, for which few links ask; see blockAt
 
 	mu     sync.Mutex      // guards wanted, and what links call attachments, while links are followed
 	wanted map[string]bool // identifiers of blocks that links lead to

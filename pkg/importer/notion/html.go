@@ -41,7 +41,9 @@ func (e *export) readHTML(p *page) error {
 		body = cmp.Or(article, find(root, func(n *xhtml.Node) bool { return n.DataAtom == atom.Body }), root)
 	}
 	prepare(root)
-	nameToggles(root)
+	if bytes.Contains(text, []byte("table_of_contents-link")) {
+		nameToggles(root)
+	}
 	if article != nil {
 		e.readHeader(p, article)
 	}

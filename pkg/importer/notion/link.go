@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
@@ -64,16 +65,19 @@ func (e *export) findBlocks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	count := 0
-	for i := range keys {
-		count += len(keys[i])
-	}
-	e.blocks = make(map[blockKey]*page, count)
-	for i, p := range e.pages {
-		for _, key := range keys[i] {
-			e.blocks[key] = p
+	e.blocks = sync.OnceValue(func() map[blockKey]*page {
+		count := 0
+		for i := range keys {
+			count += len(keys[i])
 		}
-	}
+		blocks := make(map[blockKey]*page, count)
+		for i, p := range e.pages {
+			for _, key := range keys[i] {
+				blocks[key] = p
+			}
+		}
+		return blocks
+	})
 	return nil
 }
 
@@ -105,7 +109,7 @@ func keyOf(id string) blockKey {
 }
 
 // blockAt returns the page on which the block with an identifier stands, nil for none.
-func (e *export) blockAt(id string) *page { return e.blocks[keyOf(id)] }
+func (e *export) blockAt(id string) *page { return e.blocks()[keyOf(id)] }
 
 // eachID calls f with the identifier of each block that has one.
 func eachID(blocks []note.Block, f func(id *string)) {

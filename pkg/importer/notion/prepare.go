@@ -30,7 +30,7 @@ func hasClass(n *xhtml.Node, class string) bool {
 		return false
 	}
 	classes := attr(n, "class")
-	if !strings.Contains(classes, class) {
+	if len(classes) < len(class) || !strings.Contains(classes, class) {
 		return false
 	}
 	for c := range strings.FieldsSeq(classes) {
@@ -78,8 +78,7 @@ func prepare(root *xhtml.Node) {
 		}
 		switch {
 		case n.DataAtom == atom.Script, n.DataAtom == atom.Style, n.DataAtom == atom.Link, n.DataAtom == atom.Svg,
-			hasClass(n, "property-icon"), hasClass(n, "bookmark-icon"), hasClass(n, "bookmark-image"), hasClass(n, "status-dot"),
-			hasClass(n, "icon") && root.DataAtom == atom.A:
+			isDecoration(n):
 			root.RemoveChild(n)
 			continue
 		case n.DataAtom == atom.Time:
@@ -98,6 +97,21 @@ func prepare(root *xhtml.Node) {
 		prepare(n)
 	}
 	joinLists(root)
+}
+
+// isDecoration reports whether an element is there for the looks of the page alone.
+func isDecoration(n *xhtml.Node) bool {
+	for class := range strings.FieldsSeq(attr(n, "class")) {
+		switch class {
+		case "property-icon", "bookmark-icon", "bookmark-image", "status-dot":
+			return true
+		case "icon":
+			if n.Parent.DataAtom == atom.A {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // highlight turns the class of a mark into a colour: "highlight-red" of the text,
@@ -150,9 +164,14 @@ func joinLists(parent *xhtml.Node) {
 			continue
 		}
 		count := giveID(n)
-		start, err := strconv.Atoi(attr(n, "start"))
+		start := -1 // not known, or of no meaning
+		if n.DataAtom == atom.Ol {
+			if s, err := strconv.Atoi(attr(n, "start")); err == nil {
+				start = s
+			}
+		}
 		joins := last != nil && last.DataAtom == n.DataAtom && attr(last, "class") == attr(n, "class") &&
-			(n.DataAtom == atom.Ul || err == nil && start == next)
+			(n.DataAtom == atom.Ul || start == next)
 		if !joins {
 			last, next = n, max(start, 1)+count
 			continue
@@ -187,9 +206,6 @@ func giveID(list *xhtml.Node) int {
 // nameToggles gives headings that are toggles the identifiers that the table of contents has for
 // them: the export forgets them where they stand.
 func nameToggles(root *xhtml.Node) {
-	if find(root, func(n *xhtml.Node) bool { return hasClass(n, "table_of_contents-link") }) == nil {
-		return
-	}
 	ids, toggles := map[string]bool{}, map[string]*xhtml.Node{}
 	for n := range root.Descendants() {
 		ids[attr(n, "id")] = true

@@ -1,7 +1,10 @@
 package html
 
 import (
+	"maps"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	xhtml "golang.org/x/net/html"
 )
@@ -19,12 +22,15 @@ type look struct {
 // plain is the look of an element without a style. Nobody changes it.
 var plain = &look{}
 
-// look returns what an element's style says. Most styles stand in a source again and again, and are
-// read once.
+// look returns what an element's style says. Most styles stand in a source again and again, and many
+// in one source after the other; they are read once.
 func (b *builder) look(n *xhtml.Node) *look {
 	text := attr(n.Attr, "style")
 	if text == "" {
 		return plain
+	}
+	if l := usual.look(text); l != nil {
+		return l
 	}
 	l := b.looks[text]
 	if l == nil {
@@ -33,8 +39,45 @@ func (b *builder) look(n *xhtml.Node) *look {
 			b.looks = map[string]*look{}
 		}
 		b.looks[text] = l
+		usual.add(text)
 	}
 	return l
+}
+
+// usual holds the looks of the first styles that were met in any source.
+var usual looks
+
+// looks are looks by style. The map is never changed but replaced, so that nobody waits to read it.
+type looks struct {
+	known atomic.Pointer[map[string]*look]
+	mu    sync.Mutex // guards replacing known
+}
+
+func (s *looks) look(text string) *look {
+	if known := s.known.Load(); known != nil {
+		return (*known)[text]
+	}
+	return nil
+}
+
+// add adds a style that is short, while there is room.
+func (s *looks) add(text string) {
+	const maxLooks, maxStyle = 64, 256
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	more := map[string]*look{}
+	if known := s.known.Load(); known != nil {
+		if len(*known) == maxLooks {
+			return
+		}
+		more = maps.Clone(*known)
+	}
+	if len(text) > maxStyle {
+		return
+	}
+	text = strings.Clone(text) // which holds on to nothing else
+	more[text] = lookOf(text)
+	s.known.Store(&more)
 }
 
 // lookOf reads a style attribute. Later declarations win, as in CSS.

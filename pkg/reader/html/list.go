@@ -158,7 +158,7 @@ func (w *walker) task(task rune, inlines []note.Inline) {
 		it.Blocks = []note.Block{&note.Paragraph{Inlines: inlines}}
 	}
 	if len(w.out) > 0 {
-		if l, ok := w.out[len(w.out)-1].(*note.List); ok && l.Tight && !l.Ordered && l.Items[len(l.Items)-1].Task != 0 {
+		if l, ok := w.out[len(w.out)-1].(*note.List); ok && l.Tight && !l.Ordered && len(l.Items) > 0 && l.Items[len(l.Items)-1].Task != 0 {
 			l.Items = append(l.Items, it)
 			return
 		}

@@ -43,3 +43,12 @@ func TestFormulaEndsInSpace(t *testing.T) {
 		t.Errorf("%+v", blocks[0])
 	}
 }
+
+// TestTaskAfterEmptyList: a checkbox behind a list without items begins a list of its own.
+func TestTaskAfterEmptyList(t *testing.T) {
+	blocks := html.Fragment("<ul></ul><div><input type=checkbox checked>나무</div>", html.Options{})
+	list, ok := blocks[len(blocks)-1].(*note.List)
+	if !ok || len(list.Items) != 1 || list.Items[0].Task != 'x' {
+		t.Errorf("%#v", blocks)
+	}
+}
