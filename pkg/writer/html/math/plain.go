@@ -180,8 +180,10 @@ func (p *plainReader) item() bool {
 		p.write(`<mo movablelimits="false">`, sum, "</mo>")
 		return p.scripts(from, token)
 	case command && token == "frac" && p.level == 0:
-		if !p.argument("") || !p.argument("") {
-			return false
+		for range 2 {
+			if !p.argument("") {
+				return false
+			}
 		}
 		p.wrap(from, "<mfrac>", "</mfrac>")
 		return p.scripts(from, "")
