@@ -22,6 +22,8 @@ import (
 
 	"memopress/pkg/diag"
 	"memopress/pkg/site"
+	"memopress/pkg/theme"
+	"memopress/themes"
 )
 
 // A scribe writes a vault and changes it at random.
@@ -309,7 +311,7 @@ func (w *scribe) move(from, to string) {
 
 // settings are other options at times, which begin another session.
 func (w *scribe) settings(o *Options) {
-	switch w.rand.IntN(4) {
+	switch w.rand.IntN(5) {
 	case 0:
 		o.Settings.BaseURL = "https://example.org/w"
 	case 1:
@@ -321,6 +323,11 @@ func (w *scribe) settings(o *Options) {
 		o.Images = true
 		o.Settings.Roots = nil
 		o.Policy.Rule = site.Not(site.WithTag("정원"))
+	case 4:
+		var err error
+		if o.Theme, err = theme.Load(theme.Options{Themes: themes.FS, Name: "ledger"}); err != nil {
+			w.t.Fatal(err)
+		}
 	}
 }
 

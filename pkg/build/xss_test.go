@@ -92,13 +92,15 @@ const hook = `<script>window.ran=0;for(const f of ["alert","confirm","prompt","p
 // policy is removed from the pages: what is tested is that there is nothing to keep from running.
 var policy = regexp.MustCompile(`<meta http-equiv="?Content-Security-Policy"?[^>]*>`)
 
-// drive loads every page into a frame, which may neither open dialogs nor leave, fires events at its elements, follows its script
-// addresses, and counts dialogs and requests to other hosts.
-const drive = `<!doctype html><iframe id=f width=900 height=900 sandbox="allow-scripts allow-same-origin allow-forms"></iframe><script>
+// drive loads every page into one of six frames, which may neither open dialogs nor leave, fires events at its elements, follows
+// its script addresses, and counts dialogs and requests to other hosts.
+const drive = `<!doctype html><script>
 window.hits=[];window.away=[];
-(async()=>{
- const pages=await (await fetch("list")).json(), f=document.getElementById("f");
- for(const p of pages){
+const visit=async pages=>{
+ const f=document.createElement("iframe");
+ f.width=f.height=900;f.sandbox="allow-scripts allow-same-origin allow-forms";
+ document.body.append(f);
+ for(let p;p=pages.shift();){
   await new Promise(r=>{f.onload=r;setTimeout(r,3000);f.src=p});
   await new Promise(r=>setTimeout(r,15));
   try{
@@ -114,8 +116,12 @@ window.hits=[];window.away=[];
    for(const x of w.performance.getEntriesByType("resource"))if(!x.name.startsWith(location.origin))away.push(p+" "+x.name);
   }catch(e){hits.push(p+" "+e)}
  }
+}
+onload=async()=>{
+ const pages=await (await fetch("list")).json();
+ await Promise.all([...Array(6)].map(()=>visit(pages)));
  window.done=true;
-})()</script>`
+}</script>`
 
 // TestNoScriptRuns publishes attacks in all places where notes can have them and opens every
 // page in Chromium, without the pages' policy: nothing may run. The same attacks as plain HTML
