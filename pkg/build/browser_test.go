@@ -40,10 +40,7 @@ func themeNames(t *testing.T) []string {
 func themed(t *testing.T, name, language string, inputs ...string) fstest.MapFS {
 	t.Helper()
 	o := options(t, inputs...)
-	var err error
-	if o.Theme, err = theme.Load(theme.Options{Themes: themes.FS, Name: name}); err != nil {
-		t.Fatal(err)
-	}
+	o.Theme = loadTheme(t, name)
 	o.Images = true
 	o.Settings.Language, o.Settings.BaseURL = language, "https://wiki.example.org"
 	m := &memory{files: map[string]string{}}

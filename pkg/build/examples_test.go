@@ -24,15 +24,21 @@ import (
 // options are those of a build without any settings.
 func options(t testing.TB, inputs ...string) Options {
 	t.Helper()
-	th, err := theme.Load(theme.Options{Themes: themes.FS})
-	if err != nil {
-		t.Fatal(err)
-	}
 	policy, err := site.ParsePolicy(site.PolicyConfig{Publish: &site.RuleConfig{Use: "all"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Options{Inputs: inputs, Import: importer.Options{Location: time.UTC}, Settings: site.Settings{Title: "위키"}, Policy: policy, Theme: th}
+	return Options{Inputs: inputs, Import: importer.Options{Location: time.UTC}, Settings: site.Settings{Title: "위키"}, Policy: policy, Theme: loadTheme(t, "")}
+}
+
+// loadTheme loads a theme of the program, the usual one without a name.
+func loadTheme(t testing.TB, name string) *theme.Theme {
+	t.Helper()
+	th, err := theme.Load(theme.Options{Themes: themes.FS, Name: name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return th
 }
 
 // siteOf builds the inputs in memory.

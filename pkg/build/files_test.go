@@ -13,8 +13,6 @@ import (
 	"memopress/pkg/diag"
 	"memopress/pkg/importer"
 	"memopress/pkg/site"
-	"memopress/pkg/theme"
-	"memopress/themes"
 )
 
 // memory is a Writer that keeps what it is given.
@@ -51,17 +49,13 @@ func TestFileThatCannotBeCleaned(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	th, err := theme.Load(theme.Options{Themes: themes.FS})
-	if err != nil {
-		t.Fatal(err)
-	}
 	policy, err := site.ParsePolicy(site.PolicyConfig{Publish: &site.RuleConfig{Use: "all"}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := &memory{files: map[string]string{}}
 	var list diag.List
-	res, err := Build(context.Background(), Options{Inputs: []string{dir}, Import: importer.Options{Location: time.UTC}, Policy: policy, Theme: th}, out, &list)
+	res, err := Build(context.Background(), Options{Inputs: []string{dir}, Import: importer.Options{Location: time.UTC}, Policy: policy, Theme: loadTheme(t, "")}, out, &list)
 	if err != nil {
 		t.Fatal(err)
 	}
