@@ -22,7 +22,7 @@ func TestKeys(t *testing.T) {
 		v.see(here("/tags/index.html"))
 		v.key("gh")
 		v.see(here("/index.html"))
-		v.run("history.back()")
+		v.Leave("history.back()")
 		v.see(here("/tags/index.html"))
 
 		// On a Korean keyboard the keys g and a are ㅎ and ㅁ.

@@ -117,7 +117,7 @@ func TestPreviewInABrowser(t *testing.T) {
 		v.see(box)
 		v.click(link)
 		v.see(at(html.EscapePath("부엌/물-끓이기.html")))
-		v.run(`history.back()`)
+		v.Leave(`history.back()`)
 		v.see(at(html.EscapePath("부엌/차.html")) + " && !" + box)
 
 		prefetched := `document.querySelector("link[rel=prefetch]")`

@@ -6,6 +6,7 @@ package browser
 import (
 	"compress/gzip"
 	"context"
+	"errors"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/chromedp"
 )
 
@@ -77,6 +79,17 @@ func Eval[T any](b Browser, expression string) T {
 		b.t.Fatalf("%s: %v", expression, err)
 	}
 	return v
+}
+
+// Leave evaluates an expression by which the page is left, such as history.back(). Chromium may
+// have left it before it answers, which is no error.
+func (b Browser) Leave(expression string) {
+	b.t.Helper()
+	var left *cdproto.Error
+	err := chromedp.Do(b.Context, chromedp.Evaluate[chromedp.Void](expression, chromedp.EvalAwaitPromise))
+	if err != nil && !(errors.As(err, &left) && left.Message == "Inspected target navigated or closed") {
+		b.t.Fatalf("%s: %v", expression, err)
+	}
 }
 
 // Until waits for an expression to be true, for at most 15 seconds.
